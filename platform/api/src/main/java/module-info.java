@@ -3,4 +3,7 @@ module io.holdfast.api {
     requires static org.osgi.annotation.versioning;
 
     exports io.holdfast.api.error;
+    exports io.holdfast.api.function;
+    exports io.holdfast.api.serialization;
+    exports io.holdfast.api.state;
 }
