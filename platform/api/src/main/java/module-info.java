@@ -2,5 +2,6 @@
 module io.holdfast.api {
     requires static org.osgi.annotation.versioning;
 
+    exports io.holdfast.api.config;
     exports io.holdfast.api.error;
 }
