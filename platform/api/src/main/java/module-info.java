@@ -2,5 +2,13 @@
 module io.holdfast.api {
     requires static org.osgi.annotation.versioning;
 
+    exports io.holdfast.api.config;
+    exports io.holdfast.api.connector;
     exports io.holdfast.api.error;
+    exports io.holdfast.api.function;
+    exports io.holdfast.api.process;
+    exports io.holdfast.api.serialization;
+    exports io.holdfast.api.state;
+    exports io.holdfast.api.time;
+    exports io.holdfast.api.window;
 }
