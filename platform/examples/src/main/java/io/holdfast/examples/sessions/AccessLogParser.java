@@ -145,7 +145,7 @@ public final class AccessLogParser {
 
         private String identity() {
             int space = wrong == null ? text.indexOf(' ', at) : -1;
-            if (space <= at || space >= end) {
+            if (space <= at) {
                 return fail(Reason.USER);
             }
             String identity = text.substring(at, space);
@@ -155,7 +155,7 @@ public final class AccessLogParser {
 
         private String user() {
             int bracket = wrong == null ? text.indexOf(" [", at) : -1;
-            if (bracket <= at || bracket + 2 > end) {
+            if (bracket <= at) {
                 return fail(Reason.USER);
             }
             String user = text.substring(at, bracket);
