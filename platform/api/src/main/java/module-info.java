@@ -6,8 +6,8 @@ module io.holdfast.api {
     exports io.holdfast.api.connector;
     exports io.holdfast.api.error;
     exports io.holdfast.api.function;
-    exports io.holdfast.api.serialization;
     exports io.holdfast.api.process;
+    exports io.holdfast.api.serialization;
     exports io.holdfast.api.state;
     exports io.holdfast.api.time;
     exports io.holdfast.api.window;

@@ -1,4 +1,7 @@
-/** What the author of a module implements: state backends, checkpoint storages, file systems, changelog storages. */
+/**
+ * What the author of a module implements: state backends, checkpoint storages, file systems,
+ * changelog storages.
+ */
 module io.holdfast.spi {
     requires transitive io.holdfast.api;
     requires static org.osgi.annotation.versioning;

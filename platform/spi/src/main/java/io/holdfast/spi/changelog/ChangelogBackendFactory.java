@@ -6,7 +6,10 @@ import io.holdfast.spi.state.StateBackend;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Makes a backend that logs every change and leaves the working state to another one. Found by {@link java.util.ServiceLoader}. */
+/**
+ * Makes a backend that logs every change and leaves the working state to another one. Found by
+ * {@link java.util.ServiceLoader}.
+ */
 @ConsumerType
 public interface ChangelogBackendFactory {
 

@@ -6,7 +6,10 @@ import io.holdfast.spi.filesystem.FileSystems;
 import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Makes changelog storages of one kind. Found by {@link java.util.ServiceLoader}; called from any thread; keeps no state. */
+/**
+ * Makes changelog storages of one kind. Found by {@link java.util.ServiceLoader}; called from any
+ * thread; keeps no state.
+ */
 @ConsumerType
 public interface ChangelogStorageFactory {
 

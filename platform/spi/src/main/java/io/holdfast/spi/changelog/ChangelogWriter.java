@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The log of one keyed backend. Used by the backend's thread; only futures complete on others. The first change has sequence number
- * 0.
+ * The log of one keyed backend. Used by the backend's thread; only futures complete on others. The
+ * first change has sequence number 0.
  */
 @ConsumerType
 public interface ChangelogWriter extends AutoCloseable {
@@ -33,13 +33,15 @@ public interface ChangelogWriter extends AutoCloseable {
      *
      * @param from first change wanted, not truncated
      * @param checkpointId the checkpoint they are for
-     * @return segments that together hold [from, {@link #nextSequence()} at the time of the call), in order
+     * @return segments that together hold [from, {@link #nextSequence()} at the time of the call),
+     *     in order
      * @throws IOException if the log is broken
      */
     CompletableFuture<List<StreamHandle>> persist(long from, long checkpointId) throws IOException;
 
     /**
-     * Tells that a checkpoint which refers to these changes is complete: their segments now belong to it.
+     * Tells that a checkpoint which refers to these changes is complete: their segments now belong
+     * to it.
      *
      * @param range the changes
      * @param checkpointId id of the checkpoint

@@ -10,7 +10,8 @@ public record SequenceRange(long from, long to) {
     /** Checks the order. */
     public SequenceRange {
         if (from < 0 || to < from) {
-            throw new IllegalArgumentException("not a range of changes: [" + from + ", " + to + ")");
+            throw new IllegalArgumentException(
+                    "not a range of changes: [" + from + ", " + to + ")");
         }
     }
 }

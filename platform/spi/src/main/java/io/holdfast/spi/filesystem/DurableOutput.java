@@ -6,9 +6,10 @@ import java.io.OutputStream;
 /**
  * Takes the bytes of a new file and publishes it at once or never. Used by one thread at a time.
  *
- * <p>After {@link #commit()} returned, the file survives a loss of power under its name, whole. Before, or if it threw, there is no
- * file of that name. How this is reached belongs to the file system: temporary name, write, fsync, rename and fsync of the directory
- * on a local disk; a conditional put on an object store.
+ * <p>After {@link #commit()} returned, the file survives a loss of power under its name, whole.
+ * Before, or if it threw, there is no file of that name. How this is reached belongs to the file
+ * system: temporary name, write, fsync, rename and fsync of the directory on a local disk; a
+ * conditional put on an object store.
  */
 public abstract class DurableOutput extends OutputStream {
 
@@ -25,7 +26,8 @@ public abstract class DurableOutput extends OutputStream {
     /**
      * Publishes the file and closes this output.
      *
-     * @throws IOException if the file could not be made durable, or if one of that name exists by now; nothing is left of it
+     * @throws IOException if the file could not be made durable, or if one of that name exists by
+     *     now; nothing is left of it
      */
     public abstract void commit() throws IOException;
 

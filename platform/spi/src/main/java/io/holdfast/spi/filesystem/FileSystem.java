@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Files and directories of one kind of storage. Failures are {@link IOException}s whose message names the file. */
+/**
+ * Files and directories of one kind of storage. Failures are {@link IOException}s whose message
+ * names the file.
+ */
 @ConsumerType
 public interface FileSystem extends AutoCloseable {
 
@@ -21,8 +24,8 @@ public interface FileSystem extends AutoCloseable {
     SeekableInput open(URI file) throws IOException;
 
     /**
-     * Begins a file. Nothing is visible under {@code file} before {@link DurableOutput#commit()}. Missing directories above it are
-     * made.
+     * Begins a file. Nothing is visible under {@code file} before {@link DurableOutput#commit()}.
+     * Missing directories above it are made.
      *
      * @param file a file that does not exist
      * @return takes its bytes; buffered; the caller commits or closes it
@@ -57,8 +60,8 @@ public interface FileSystem extends AutoCloseable {
     void delete(URI path) throws IOException;
 
     /**
-     * Takes a directory for one owner, across processes, until the lock is closed or the process ends. Makes the directory if it
-     * does not exist.
+     * Takes a directory for one owner, across processes, until the lock is closed or the process
+     * ends. Makes the directory if it does not exist.
      *
      * @param directory the directory
      * @return the lock, or empty if another owner has it

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Makes file systems for some URI schemes. Found by {@link java.util.ServiceLoader}; called from any thread; keeps no state. */
+/**
+ * Makes file systems for some URI schemes. Found by {@link java.util.ServiceLoader}; called from
+ * any thread; keeps no state.
+ */
 @ConsumerType
 public interface FileSystemFactory {
 

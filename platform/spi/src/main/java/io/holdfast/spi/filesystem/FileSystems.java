@@ -12,8 +12,8 @@ public interface FileSystems {
      *
      * @param path an absolute URI
      * @return the file system of its scheme; the host closes it
-     * @throws io.holdfast.api.error.HoldfastException STORAGE-5001 if no module serves the scheme; the message lists those that are
-     *     served
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5001 if no module serves the scheme;
+     *     the message lists those that are served
      */
     FileSystem forPath(URI path);
 }

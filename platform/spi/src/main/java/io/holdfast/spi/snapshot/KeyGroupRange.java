@@ -3,8 +3,8 @@ package io.holdfast.spi.snapshot;
 import io.holdfast.api.error.Problem;
 
 /**
- * Key groups {@code first} to {@code last}, both included: what one subtask owns. Key groups are the unit in which keyed state moves
- * between subtasks.
+ * Key groups {@code first} to {@code last}, both included: what one subtask owns. Key groups are
+ * the unit in which keyed state moves between subtasks.
  *
  * @param first first key group, 0 or more
  * @param last last key group, at least {@code first} and at most 32,767
@@ -17,7 +17,9 @@ public record KeyGroupRange(int first, int last) {
     /** Checks the bounds. */
     public KeyGroupRange {
         if (first < 0 || last < first || last >= MAX_KEY_GROUPS) {
-            throw Problem.bug("STATE-3004", "Not a range of key groups: " + first + " to " + last + ".")
+            throw Problem.bug(
+                            "STATE-3004",
+                            "Not a range of key groups: " + first + " to " + last + ".")
                     .with("possible", "0 to " + (MAX_KEY_GROUPS - 1))
                     .exception();
         }
@@ -49,7 +51,8 @@ public record KeyGroupRange(int first, int last) {
     }
 
     /**
-     * The key group of a key, by Flink's formula: murmur3 of {@code hashCode}, modulo max parallelism.
+     * The key group of a key, by Flink's formula: murmur3 of {@code hashCode}, modulo max
+     * parallelism.
      *
      * @param key the key; its hash code must depend on its content alone
      * @param maxParallelism number of all key groups
@@ -71,7 +74,10 @@ public record KeyGroupRange(int first, int last) {
         return keyGroup * parallelism / maxParallelism;
     }
 
-    /** MurmurHash3 x86 32 of one four-byte block with seed 0 (Austin Appleby, public domain), made non-negative. */
+    /**
+     * MurmurHash3 x86 32 of one four-byte block with seed 0 (Austin Appleby, public domain), made
+     * non-negative.
+     */
     private static int murmur(int code) {
         int hash = Integer.rotateLeft(code * 0xcc9e2d51, 15) * 0x1b873593;
         hash = Integer.rotateLeft(hash, 13) * 5 + 0xe6546b64;

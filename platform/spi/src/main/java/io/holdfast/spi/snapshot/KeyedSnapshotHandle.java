@@ -23,7 +23,8 @@ public sealed interface KeyedSnapshotHandle {
     Stream<StreamHandle> streams();
 
     /**
-     * Name and version of the format of its bytes, such as {@code canonical/1}. A backend that does not know it refuses it.
+     * Name and version of the format of its bytes, such as {@code canonical/1}. A backend that does
+     * not know it refuses it.
      *
      * @return the format
      */
@@ -34,7 +35,8 @@ public sealed interface KeyedSnapshotHandle {
      *
      * @param keyGroups the range
      * @param format name and version of the stream's format
-     * @param offsets where each group begins, in the order of the range; 0 for a group without entries; not copied
+     * @param offsets where each group begins, in the order of the range; 0 for a group without
+     *     entries; not copied
      * @param data the stream
      */
     record ByKeyGroup(KeyGroupRange keyGroups, String format, long[] offsets, StreamHandle data)

@@ -20,11 +20,15 @@ public abstract class SnapshotOutput extends OutputStream {
      * Makes the bytes durable and closes this output.
      *
      * @return refers to the bytes
-     * @throws IOException if they could not be stored, or are more than the storage takes; nothing is left of them
+     * @throws IOException if they could not be stored, or are more than the storage takes; nothing
+     *     is left of them
      */
     public abstract StreamHandle finish() throws IOException;
 
-    /** Gives the bytes up unless {@link #finish()} was called. Idempotent. May be called by another thread to stop a writer. */
+    /**
+     * Gives the bytes up unless {@link #finish()} was called. Idempotent. May be called by another
+     * thread to stop a writer.
+     */
     @Override
     public abstract void close() throws IOException;
 }

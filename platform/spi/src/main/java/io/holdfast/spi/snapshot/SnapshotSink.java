@@ -3,7 +3,10 @@ package io.holdfast.spi.snapshot;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Where the streams of one checkpoint go. Implemented by checkpoint storages; may be used by several threads. */
+/**
+ * Where the streams of one checkpoint go. Implemented by checkpoint storages; may be used by
+ * several threads.
+ */
 @ConsumerType
 public interface SnapshotSink {
 

@@ -4,7 +4,9 @@ import io.holdfast.spi.filesystem.SeekableInput;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
-/** Opens streams of snapshots. Implemented by checkpoint storages; may be used by several threads. */
+/**
+ * Opens streams of snapshots. Implemented by checkpoint storages; may be used by several threads.
+ */
 @ConsumerType
 @FunctionalInterface
 public interface SnapshotSource {

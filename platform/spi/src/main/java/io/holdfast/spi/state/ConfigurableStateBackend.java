@@ -11,8 +11,10 @@ public interface ConfigurableStateBackend extends StateBackend {
      * Fills what is not set.
      *
      * @param config the effective configuration of the job
-     * @return a backend in which values set in code win over {@code config}; this object is not changed
-     * @throws io.holdfast.api.error.HoldfastException if a value taken from the configuration is not usable
+     * @return a backend in which values set in code win over {@code config}; this object is not
+     *     changed
+     * @throws io.holdfast.api.error.HoldfastException if a value taken from the configuration is
+     *     not usable
      */
     StateBackend configure(ReadableConfig config);
 }

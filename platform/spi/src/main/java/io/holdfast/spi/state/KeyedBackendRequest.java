@@ -15,10 +15,11 @@ import java.util.Objects;
  * @param keySerializer serializer of the keys; the backend's own instance
  * @param keyGroups the key groups to own
  * @param maxParallelism number of all key groups of the job
- * @param workDirectory an existing, empty directory for this backend alone; the engine removes it after close
+ * @param workDirectory an existing, empty directory for this backend alone; the engine removes it
+ *     after close
  * @param memory what the backend may use beyond the heap
- * @param restoreFrom snapshots that together hold every entry of {@code keyGroups}, and possibly entries of others; empty for a fresh
- *     start
+ * @param restoreFrom snapshots that together hold every entry of {@code keyGroups}, and possibly
+ *     entries of others; empty for a fresh start
  * @param source opens the streams of {@code restoreFrom}
  * @param <K> type of the keys
  */

@@ -6,7 +6,8 @@ import java.io.IOException;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The working state of one subtask of one operator, restored, under one current key at a time. All methods are called by one thread.
+ * The working state of one subtask of one operator, restored, under one current key at a time. All
+ * methods are called by one thread.
  *
  * @param <K> type of the keys
  */
@@ -30,7 +31,8 @@ public interface KeyedStateBackend<K> extends KeyedStates<K>, AutoCloseable {
     K currentKey();
 
     /**
-     * Fixes the content of a snapshot. Short: what grows with the state is left to {@link RunningSnapshot#write()}.
+     * Fixes the content of a snapshot. Short: what grows with the state is left to {@link
+     * RunningSnapshot#write()}.
      *
      * @param request what is asked for; a kind that the backend announced
      * @return the snapshot, to be written on another thread; the caller closes it
@@ -39,7 +41,8 @@ public interface KeyedStateBackend<K> extends KeyedStates<K>, AutoCloseable {
     RunningSnapshot snapshot(SnapshotRequest request) throws IOException;
 
     /**
-     * Told when a checkpoint that this backend took part in is complete and durable. Ids grow; some may be left out.
+     * Told when a checkpoint that this backend took part in is complete and durable. Ids grow; some
+     * may be left out.
      *
      * @param checkpointId id of the checkpoint
      */

@@ -11,9 +11,10 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * The states of one keyed backend, by name.
  *
- * <p>Asking twice for a name gives the same state; the kinds and serializers must agree. The first time after a restore, a state is
- * compared with what was restored under its name: its entries are taken over, migrated or refused (STATE-3007, which says both
- * sides). What was restored and is never asked for stays, byte for byte, in every later snapshot.
+ * <p>Asking twice for a name gives the same state; the kinds and serializers must agree. The first
+ * time after a restore, a state is compared with what was restored under its name: its entries are
+ * taken over, migrated or refused (STATE-3007, which says both sides). What was restored and is
+ * never asked for stays, byte for byte, in every later snapshot.
  *
  * @param <K> type of the keys
  */
@@ -41,8 +42,7 @@ public interface KeyedStates<K> {
      * @param <T> type of the elements
      * @return the state; no namespace is chosen yet
      */
-    <N, T> Namespaced.ListOf<N, T> list(
-            ListStateDescriptor<T> descriptor, Serializer<N> namespace);
+    <N, T> Namespaced.ListOf<N, T> list(ListStateDescriptor<T> descriptor, Serializer<N> namespace);
 
     /**
      * A map state.
@@ -99,8 +99,8 @@ public interface KeyedStates<K> {
      * @param state name of a state that was asked for before
      * @param namespace the namespace to look in
      * @param <N> type of the namespaces
-     * @return each key once, in no order; entries must not be added to or removed from that state while it is open, except under the
-     *     key returned last; the caller closes it
+     * @return each key once, in no order; entries must not be added to or removed from that state
+     *     while it is open, except under the key returned last; the caller closes it
      */
     <N> CloseableIterator<K> keys(String state, N namespace);
 }

@@ -3,7 +3,10 @@ package io.holdfast.spi.state;
 import java.util.function.LongFunction;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** Memory outside the heap for all keyed backends of one slot, that is, of one subtask index of a job. Implemented by the engine. */
+/**
+ * Memory outside the heap for all keyed backends of one slot, that is, of one subtask index of a
+ * job. Implemented by the engine.
+ */
 @ProviderType
 public interface MemoryBudget {
 
@@ -15,8 +18,8 @@ public interface MemoryBudget {
     long bytes();
 
     /**
-     * A resource that all backends of the slot share, such as a native cache. The first caller makes it; it is closed when the last
-     * one has closed its share.
+     * A resource that all backends of the slot share, such as a native cache. The first caller
+     * makes it; it is closed when the last one has closed its share.
      *
      * @param name names the resource within the slot
      * @param maker makes the resource for a number of bytes, {@link #bytes()}

@@ -9,8 +9,8 @@ import java.util.Collection;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * State whose entries are told apart by key and namespace; a window is a namespace. Users' states live in the one namespace {@link
- * VoidNamespace}.
+ * State whose entries are told apart by key and namespace; a window is a namespace. Users' states
+ * live in the one namespace {@link VoidNamespace}.
  *
  * @param <N> type of the namespaces
  */
@@ -33,8 +33,8 @@ public interface Namespaced<N> {
     interface Mergeable<N> extends Namespaced<N> {
 
         /**
-         * Moves the content of {@code sources}, under the current key, into {@code target}, after what is there. The current
-         * namespace is undefined afterwards.
+         * Moves the content of {@code sources}, under the current key, into {@code target}, after
+         * what is there. The current namespace is undefined afterwards.
          *
          * @param target gets everything
          * @param sources lose everything; without {@code target}

@@ -6,8 +6,8 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A choice of how working state is held, with its settings: what a job's code may set on the environment. Immutable once a job
- * runs; may be shared by jobs.
+ * A choice of how working state is held, with its settings: what a job's code may set on the
+ * environment. Immutable once a job runs; may be shared by jobs.
  */
 @ConsumerType
 public interface StateBackend {
@@ -29,15 +29,16 @@ public interface StateBackend {
     /**
      * Opens the state of one subtask of one operator.
      *
-     * <p>If there is something to restore, it is restored on return, as far as the states' descriptors are not needed for it. The
-     * engine has verified length and checksum of every stream before. On failure, everything taken has been released.
+     * <p>If there is something to restore, it is restored on return, as far as the states'
+     * descriptors are not needed for it. The engine has verified length and checksum of every
+     * stream before. On failure, everything taken has been released.
      *
      * @param request what to open
      * @param <K> type of the keys
      * @return the backend, used by the calling thread; the caller closes it
      * @throws IOException if the disk or a stream fails
-     * @throws io.holdfast.api.error.HoldfastException if what is to be restored is damaged, of an unknown format, or of another key
-     *     type
+     * @throws io.holdfast.api.error.HoldfastException if what is to be restored is damaged, of an
+     *     unknown format, or of another key type
      */
     <K> KeyedStateBackend<K> open(KeyedBackendRequest<K> request) throws IOException;
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes state backends of one kind. Found by {@link java.util.ServiceLoader}, so it has a public constructor without parameters;
- * called from any thread; keeps no state.
+ * Makes state backends of one kind. Found by {@link java.util.ServiceLoader}, so it has a public
+ * constructor without parameters; called from any thread; keeps no state.
  */
 @ConsumerType
 public interface StateBackendFactory {
@@ -15,7 +15,8 @@ public interface StateBackendFactory {
     /**
      * The name in configuration.
      *
-     * @return lower-case words joined by dashes, unique among installed backends, such as {@code hashmap}
+     * @return lower-case words joined by dashes, unique among installed backends, such as {@code
+     *     hashmap}
      */
     String name();
 

@@ -3,8 +3,8 @@ package io.holdfast.spi.state;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Timers of the owned key groups in the order of time. A timer is a time, a key and a namespace, and is in the queue at most once.
- * Timers of the same time come in any order.
+ * Timers of the owned key groups in the order of time. A timer is a time, a key and a namespace,
+ * and is in the queue at most once. Timers of the same time come in any order.
  *
  * @param <K> type of the keys
  * @param <N> type of the namespaces

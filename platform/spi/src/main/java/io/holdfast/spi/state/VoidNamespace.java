@@ -11,7 +11,10 @@ public enum VoidNamespace {
     /** The namespace. */
     INSTANCE;
 
-    /** Writes one zero byte and calls its length 0, as Flink does, so that composite keys are the same. */
+    /**
+     * Writes one zero byte and calls its length 0, as Flink does, so that composite keys are the
+     * same.
+     */
     public static final Serializer<VoidNamespace> SERIALIZER =
             new Serializer<>() {
                 private final SerializerSnapshot snapshot = SerializerSnapshot.named("void");

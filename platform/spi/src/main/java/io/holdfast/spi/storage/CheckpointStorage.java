@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A choice of where checkpoints are stored, with its settings: what a job's code may set on the environment. Immutable once a job
- * runs; may be shared by jobs.
+ * A choice of where checkpoints are stored, with its settings: what a job's code may set on the
+ * environment. Immutable once a job runs; may be shared by jobs.
  */
 @ConsumerType
 public interface CheckpointStorage {
@@ -34,7 +34,8 @@ public interface CheckpointStorage {
      * @param fileSystems the file systems of the host
      * @return the store; the caller closes it
      * @throws IOException if the directory cannot be made or written
-     * @throws io.holdfast.api.error.HoldfastException STORAGE-5002 if another process has the job's store
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5002 if another process has the job's
+     *     store
      */
     CheckpointStore open(String jobId, FileSystems fileSystems) throws IOException;
 }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * Makes checkpoint storages of one kind. Found by {@link java.util.ServiceLoader}, so it has a public constructor without parameters;
- * called from any thread; keeps no state.
+ * Makes checkpoint storages of one kind. Found by {@link java.util.ServiceLoader}, so it has a
+ * public constructor without parameters; called from any thread; keeps no state.
  */
 @ConsumerType
 public interface CheckpointStorageFactory {
@@ -15,7 +15,8 @@ public interface CheckpointStorageFactory {
     /**
      * The name in configuration.
      *
-     * @return lower-case words joined by dashes, unique among installed storages, such as {@code filesystem}
+     * @return lower-case words joined by dashes, unique among installed storages, such as {@code
+     *     filesystem}
      */
     String name();
 

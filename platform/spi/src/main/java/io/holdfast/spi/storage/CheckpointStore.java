@@ -21,7 +21,8 @@ public interface CheckpointStore extends SnapshotSource, AutoCloseable {
     CheckpointWrite begin(long checkpointId) throws IOException;
 
     /**
-     * Begins a savepoint: all streams lie beside its metadata, so that the directory can be moved as a whole.
+     * Begins a savepoint: all streams lie beside its metadata, so that the directory can be moved
+     * as a whole.
      *
      * @param directory where to make it: a directory that does not exist or is empty
      * @return takes its streams and metadata; the caller publishes or closes it
@@ -42,13 +43,14 @@ public interface CheckpointStore extends SnapshotSource, AutoCloseable {
      *
      * @param pointer URI or local path of its directory or metadata file
      * @return what is there
-     * @throws IOException if there is none, or it cannot be read; the message says what was looked for
+     * @throws IOException if there is none, or it cannot be read; the message says what was looked
+     *     for
      */
     StoredCheckpoint resolve(String pointer) throws IOException;
 
     /**
-     * Removes a published checkpoint: its metadata first, then its exclusive streams. Shared streams stay. Removing what is not there
-     * is no failure.
+     * Removes a published checkpoint: its metadata first, then its exclusive streams. Shared
+     * streams stay. Removing what is not there is no failure.
      *
      * @param checkpoint the checkpoint
      * @throws IOException if something is left

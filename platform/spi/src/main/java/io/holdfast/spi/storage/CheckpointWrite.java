@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface CheckpointWrite extends SnapshotSink, AutoCloseable {
 
     /**
-     * The directory its metadata will lie in; metadata may refer to files below it by relative paths.
+     * The directory its metadata will lie in; metadata may refer to files below it by relative
+     * paths.
      *
      * @return an absolute URI, or empty if it has none
      */
@@ -26,7 +27,10 @@ public interface CheckpointWrite extends SnapshotSink, AutoCloseable {
      */
     StoredCheckpoint publish(byte[] metadata) throws IOException;
 
-    /** Gives the checkpoint up unless it was published: removes its exclusive and shared streams. Idempotent. */
+    /**
+     * Gives the checkpoint up unless it was published: removes its exclusive and shared streams.
+     * Idempotent.
+     */
     @Override
     void close() throws IOException;
 }

@@ -11,8 +11,10 @@ public interface ConfigurableCheckpointStorage extends CheckpointStorage {
      * Fills what is not set.
      *
      * @param config the effective configuration of the job
-     * @return a storage in which values set in code win over {@code config}; this object is not changed
-     * @throws io.holdfast.api.error.HoldfastException if a value taken from the configuration is not usable
+     * @return a storage in which values set in code win over {@code config}; this object is not
+     *     changed
+     * @throws io.holdfast.api.error.HoldfastException if a value taken from the configuration is
+     *     not usable
      */
     CheckpointStorage configure(ReadableConfig config);
 }
