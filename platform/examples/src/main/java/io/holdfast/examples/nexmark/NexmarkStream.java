@@ -5,7 +5,7 @@ import io.holdfast.api.config.ConfigOptions;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
-import io.holdfast.examples.PacedSource;
+import io.holdfast.examples.Rate;
 import io.holdfast.runtime.DataStream;
 import io.holdfast.runtime.StreamExecutionEnvironment;
 import io.holdfast.runtime.connector.GeneratorSource;
@@ -32,7 +32,7 @@ final class NexmarkStream {
     private NexmarkStream() {}
 
     static List<ConfigOption<?>> options() {
-        return List.of(EVENTS, SEED, PacedSource.RATE);
+        return List.of(EVENTS, SEED, Rate.OPTION);
     }
 
     /**
@@ -47,7 +47,7 @@ final class NexmarkStream {
                 new GeneratorSource<>(generator::event, choices.get(EVENTS), SPLITS);
         return environment
                 .fromSource(
-                        PacedSource.of(numbered, choices),
+                        Rate.limit(numbered, SPLITS, choices),
                         WatermarkStrategy.ascending(Event::timestamp),
                         "auction events")
                 .uid("events");

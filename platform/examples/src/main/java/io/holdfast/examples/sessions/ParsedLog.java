@@ -9,10 +9,10 @@ import java.util.List;
  * source is wrapped like this wherever a record's time stands in its text.
  */
 final class ParsedLog implements Source<ParsedLine> {
-    private final Source<byte[]> lines;
+    private final Source<String> lines;
     private final AccessLogParser parser = new AccessLogParser();
 
-    ParsedLog(Source<byte[]> lines) {
+    ParsedLog(Source<String> lines) {
         this.lines = lines;
     }
 
@@ -23,11 +23,11 @@ final class ParsedLog implements Source<ParsedLine> {
 
     @Override
     public SplitReader<ParsedLine> open(Split split) throws IOException {
-        SplitReader<byte[]> reader = lines.open(split);
+        SplitReader<String> reader = lines.open(split);
         return new SplitReader<>() {
             @Override
             public ParsedLine next() throws IOException {
-                byte[] line = reader.next();
+                String line = reader.next();
                 return line == null ? null : parser.parse(line);
             }
 

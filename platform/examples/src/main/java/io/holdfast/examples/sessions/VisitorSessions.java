@@ -20,9 +20,11 @@ import io.holdfast.api.window.EventTimeWindows;
 import io.holdfast.api.window.TimeWindow;
 import io.holdfast.examples.Example;
 import io.holdfast.examples.ExampleOutput;
-import io.holdfast.examples.PacedSource;
+import io.holdfast.examples.Rate;
 import io.holdfast.runtime.DataStream;
 import io.holdfast.runtime.StreamExecutionEnvironment;
+import io.holdfast.runtime.connector.LinesSource;
+import io.holdfast.runtime.connector.StandardInputSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -103,7 +105,7 @@ public final class VisitorSessions implements Example {
 
     @Override
     public List<ConfigOption<?>> options() {
-        return List.of(INPUT, GAP, DISORDER, PacedSource.RATE);
+        return List.of(INPUT, GAP, DISORDER, Rate.OPTION);
     }
 
     @Override
@@ -112,7 +114,7 @@ public final class VisitorSessions implements Example {
         DataStream<ParsedLine> lines =
                 environment
                         .fromSource(
-                                PacedSource.of(new ParsedLog(input(choices)), choices),
+                                source(choices),
                                 WatermarkStrategy.outOfOrder(
                                         choices.get(DISORDER), VisitorSessions::timeOf),
                                 "access log")
@@ -162,24 +164,24 @@ public final class VisitorSessions implements Example {
                 ExampleOutput.aside("late", late));
     }
 
-    private static Source<byte[]> input(ReadableConfig choices) {
+    private static Source<ParsedLine> source(ReadableConfig choices) {
         List<String> input = choices.get(INPUT);
         if (input == null || input.isEmpty()) {
             throw Problem.user("CLI-7010", "The sessions example needs an access log.")
                     .advise("name one or more with --input FILE, or read a pipe with --input -")
                     .exception();
         }
-        if (!input.contains("-")) {
-            return LineFileSource.ofBytes(
-                    input.stream().map(file -> Path.of(file).toAbsolutePath()).toList());
-        }
-        if (input.size() > 1) {
+        if (input.contains("-") && input.size() > 1) {
             throw Problem.user("CLI-7011", "Standard input cannot be read beside files.")
                     .with("input", String.join(" ", input))
                     .advise("name files only, or '-' only")
                     .exception();
         }
-        return new StandardInputSource();
+        Source<String> lines =
+                input.contains("-")
+                        ? new StandardInputSource()
+                        : new LinesSource(input.stream().map(Path::of).toList());
+        return Rate.limit(new ParsedLog(lines), input.size(), choices);
     }
 
     /** Dirty lines have no time; the earliest of all does not move the watermark. */
