@@ -38,7 +38,7 @@ final class LauncherDefaults {
         add(
                 entries,
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                directory(environment, home).toUri().toString().replaceAll("/$", ""));
+                "file://" + directory(environment, home));
         add(entries, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(2));
         add(entries, CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         add(entries, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);

@@ -128,12 +128,12 @@ public final class VisitorSessions implements Example {
                 requests.map(Request::of)
                         .keyBy(Request::visitor, String.class)
                         .window(EventTimeWindows.session(choices.get(GAP)))
-                        .process(() -> new SummarizeSession(choices.get(GAP)))
+                        .process(Request.class, () -> new SummarizeSession(choices.get(GAP)))
                         .name("sessions of each visitor")
                         .uid("sessions");
         DataStream<String> visitors =
                 sessions.keyBy(Session::visitor, String.class)
-                        .process(TotalOfVisitor::new)
+                        .processKeyed(TotalOfVisitor::new)
                         .name("total of each visitor")
                         .uid("visitors");
         DataStream<String> topPages =
@@ -145,7 +145,7 @@ public final class VisitorSessions implements Example {
                         .name("count requests of each page")
                         .uid("pages")
                         .keyBy(PageCount::minute, Long.class)
-                        .process(RankPages::new)
+                        .processKeyed(RankPages::new)
                         .name("compare pages of each minute")
                         .uid("top-pages");
         DataStream<String> totals =
@@ -154,7 +154,7 @@ public final class VisitorSessions implements Example {
                                 dirty.map(line -> new Totals(1, 1, 0, 0)),
                                 late.map(line -> new Totals(1, 0, 1, 0)))
                         .keyBy(totalsOfLine -> 0, Integer.class)
-                        .process(TotalOfLog::new)
+                        .processKeyed(TotalOfLog::new)
                         .name("total of the log")
                         .uid("totals");
         return List.of(
