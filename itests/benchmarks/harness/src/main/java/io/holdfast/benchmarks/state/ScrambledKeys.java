@@ -1,0 +1,52 @@
+package io.holdfast.benchmarks.state;
+
+import java.util.SplittableRandom;
+
+/**
+ * Distinct 64-bit keys without any order that a table or a cache could profit from; the same ones
+ * in every run.
+ */
+final class ScrambledKeys {
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private ScrambledKeys() {}
+
+    /** The first {@code count} keys, in the order in which they are inserted. */
+    static long[] inInsertionOrder(int count) {
+        long[] keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = scramble(i);
+        }
+        return keys;
+    }
+
+    /**
+     * The same keys in another order.
+     *
+     * <p>A store that allocates an object per entry has neighbours in insertion order beside each
+     * other in memory; visiting them in that order would measure the prefetcher of the processor.
+     */
+    static long[] inAccessOrder(int count) {
+        long[] keys = inInsertionOrder(count);
+        SplittableRandom random = new SplittableRandom(42);
+        for (int last = count - 1; last > 0; last--) {
+            int other = random.nextInt(last + 1);
+            long key = keys[last];
+            keys[last] = keys[other];
+            keys[other] = key;
+        }
+        return keys;
+    }
+
+    /**
+     * A bijection on 64 bits (the finalizer of SplitMix64), so different positions give different
+     * keys.
+     */
+    private static long scramble(long position) {
+        long z = (position + 1) * GOLDEN_GAMMA;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}
