@@ -1,6 +1,6 @@
 /**
- * Help for authors of modules: bytes, composite keys, the canonical snapshot format. Its use is
- * optional.
+ * Help for authors of modules: bytes, composite keys, the canonical snapshot format, the metadata
+ * of checkpoints. Its use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
@@ -9,4 +9,5 @@ module io.holdfast.toolkit {
     exports io.holdfast.toolkit.canonical;
     exports io.holdfast.toolkit.io;
     exports io.holdfast.toolkit.keys;
+    exports io.holdfast.toolkit.metadata;
 }

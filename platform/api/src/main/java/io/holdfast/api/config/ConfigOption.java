@@ -251,7 +251,7 @@ public final class ConfigOption<T> {
         String shown = shown(configured);
         String hint = DidYouMean.question(shown, type.choices());
         return about("CONFIG-1001", "unreadable", configured, usedKey, origin)
-                .with("because", type.secret() ? reason : reason + "." + hint)
+                .with("because", hint.isEmpty() ? reason : reason + "." + hint)
                 .with("expected", type.name())
                 .advise("correct the value");
     }

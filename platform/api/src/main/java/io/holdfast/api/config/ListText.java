@@ -10,20 +10,28 @@ import java.util.List;
 final class ListText {
     private ListText() {}
 
-    /** Cuts at every delimiter outside of quotes; the pieces keep their quotes. */
-    static List<String> cut(String text, char delimiter) {
+    /**
+     * Cuts at every delimiter outside of quotes; the pieces keep their quotes. A quote opens at the
+     * beginning and after any of {@code separators}; elsewhere it is a letter like others.
+     */
+    static List<String> cut(String text, char delimiter, String separators) {
         List<String> pieces = new ArrayList<>();
         int start = 0;
         char quote = 0;
+        boolean mayOpen = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (quote != 0) {
                 quote = c == quote ? 0 : quote;
-            } else if ((c == '\'' || c == '"') && text.substring(start, i).isBlank()) {
+                mayOpen = quote == 0 && i + 1 < text.length() && text.charAt(i + 1) == c;
+            } else if (mayOpen && (c == '\'' || c == '"')) {
                 quote = c;
-            } else if (c == delimiter) {
-                pieces.add(text.substring(start, i).strip());
-                start = i + 1;
+            } else {
+                mayOpen = separators.indexOf(c) >= 0 || (mayOpen && Character.isWhitespace(c));
+                if (c == delimiter) {
+                    pieces.add(text.substring(start, i).strip());
+                    start = i + 1;
+                }
             }
         }
         if (quote != 0) {

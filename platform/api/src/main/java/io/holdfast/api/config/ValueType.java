@@ -257,7 +257,9 @@ public final class ValueType<T> {
         if (inner.isBlank()) {
             return List.of();
         }
-        return ListText.cut(inner, bracketed ? ',' : ';').stream().map(ListText::unquote).toList();
+        return ListText.cut(inner, bracketed ? ',' : ';', bracketed ? "," : ";").stream()
+                .map(ListText::unquote)
+                .toList();
     }
 
     private static Map<String, String> readMap(Object raw) {
@@ -265,8 +267,8 @@ public final class ValueType<T> {
         if (raw instanceof Map<?, ?> map) {
             map.forEach((key, value) -> entries.put(text(key), ofString().read(value)));
         } else if (!text(raw).isBlank()) {
-            for (String pair : ListText.cut(text(raw), ',')) {
-                List<String> halves = ListText.cut(pair, ':');
+            for (String pair : ListText.cut(text(raw), ',', ",:")) {
+                List<String> halves = ListText.cut(pair, ':', ",:");
                 if (halves.size() != 2) {
                     throw new IllegalArgumentException(
                             "'" + pair + "' is not one key and one value with ':' between them");
