@@ -1,4 +1,4 @@
 package io.holdfast.runtime.channel;
 
 /** What travels through a channel, in order. */
-public sealed interface Element permits Batch, Watermark, Barrier, EndOfData {}
+public sealed interface Element permits Batch, Watermark, BarrierMark, EndOfData {}

@@ -65,6 +65,15 @@ public final class Inbox {
         }
     }
 
+    /**
+     * Tells whether the inbox was closed.
+     *
+     * @return true once {@link #close} was called
+     */
+    public boolean isClosed() {
+        return closed;
+    }
+
     /** Wakes the taking thread, which finds nothing. */
     public void wake() {
         post(() -> {});

@@ -5,6 +5,7 @@ import io.holdfast.api.state.BroadcastState;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
+import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +42,7 @@ final class HeapBroadcastState<K, V> implements BroadcastState<K, V>, OperatorSt
         Serializer<V> values = ownValues.duplicate();
         return () -> {
             List<byte[]> encoded = new ArrayList<>(copies.size());
-            BytesOutput out = new BytesOutput();
+            BytesOutput out = new BytesOutput(256);
             for (Map.Entry<K, V> entry : copies.entrySet()) {
                 out.reset();
                 keys.write(entry.getKey(), out);

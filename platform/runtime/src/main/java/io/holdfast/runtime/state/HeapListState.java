@@ -5,6 +5,7 @@ import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
+import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class HeapListState<T> implements ListState<T>, OperatorStates.Snapshotted
         Serializer<T> writer = own.duplicate();
         return () -> {
             List<byte[]> encoded = new ArrayList<>(copies.size());
-            BytesOutput out = new BytesOutput();
+            BytesOutput out = new BytesOutput(256);
             for (T element : copies) {
                 out.reset();
                 writer.write(element, out);

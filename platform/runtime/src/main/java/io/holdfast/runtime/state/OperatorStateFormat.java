@@ -1,66 +1,87 @@
 package io.holdfast.runtime.state;
 
 import io.holdfast.api.error.Problem;
-import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
+import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
+import io.holdfast.toolkit.metadata.OperatorStateHandle.NamedState;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
  * The format {@code operator-state/1}: all operator state of one subtask of one operator, in one
- * stream. Numbers are big-endian; UTF is Java's modified UTF-8 with a 16-bit length.
+ * stream. Names, serializers and offsets of the states stand in the checkpoint's metadata. Numbers
+ * are big-endian.
  *
  * <pre>
- * stream  := u32 0x484F5053 ("HOPS"), u16 version = 1, i32 count, count * state, u32 crc
- * state   := UTF name, u8 distribution (0 split, 1 union, 2 broadcast),
- *            u8 serializers (1, or 2 for broadcast), that many serializer descriptions,
- *            i32 elements, elements * (i32 length, bytes)
+ * stream  := u32 0x484F5053 ("HOPS"), u16 version = 1, state*, u32 crc
+ * state   := element*                        a list; each element has its offset in the metadata
+ *          | i32 entries, entries * element  a broadcast map; its beginning is in the metadata
+ * element := i32 length, bytes               what the serializer wrote; of a map's entry, what the
+ *                                            serializers of key and value wrote, in this order
  * crc     := CRC-32C of all bytes before it
  * </pre>
  *
- * <p>An element is what its serializer wrote; an element of a broadcast state is the map key and
- * then the map value. Elements carry their length so that they can be dealt out to other subtasks,
- * and kept by jobs that do not ask for the state, without knowing their serializer. The checksum is
- * verified before anything is decoded, because the stream may lie where no storage verifies it.
+ * <p>Elements carry their length so that they can be kept by jobs that do not ask for the state,
+ * without their serializer. The checksum is verified before anything is decoded, because the
+ * stream may lie where no storage verifies it.
  */
 final class OperatorStateFormat {
     private static final int MAGIC = 0x484F5053;
     private static final int VERSION = 1;
-    private static final int MAX_NAME = 1_000;
+    private static final int HEADER = 6;
+    private static final int FOOTER = 4;
+
+    /** Collects the stream. */
+    static final class Writer {
+        private final BytesOutput out = new BytesOutput(256);
+        private final List<NamedState> states = new ArrayList<>();
+
+        Writer() throws IOException {
+            out.writeInt(MAGIC);
+            out.writeShort(VERSION);
+        }
+
+        void write(StoredState state) throws IOException {
+            List<byte[]> elements = state.elements();
+            boolean map = state.distribution() == Distribution.BROADCAST;
+            long[] offsets = new long[map ? 1 : elements.size()];
+            if (map) {
+                offsets[0] = out.length();
+                out.writeInt(elements.size());
+            }
+            for (int i = 0; i < elements.size(); i++) {
+                if (!map) {
+                    offsets[i] = out.length();
+                }
+                out.writeInt(elements.get(i).length);
+                out.write(elements.get(i));
+            }
+            states.add(
+                    new NamedState(
+                            state.name(), state.distribution(), state.serializers(), offsets));
+        }
+
+        List<NamedState> states() {
+            return states;
+        }
+
+        byte[] finish() throws IOException {
+            out.writeInt(crc(out.array(), out.length()));
+            return out.toByteArray();
+        }
+    }
 
     private OperatorStateFormat() {}
 
-    static byte[] write(List<StoredState> states) throws IOException {
-        BytesOutput out = new BytesOutput();
-        out.writeInt(MAGIC);
-        out.writeShort(VERSION);
-        out.writeInt(states.size());
-        for (StoredState state : states) {
-            out.writeUTF(state.name());
-            out.writeByte(state.distribution().code());
-            out.writeByte(state.serializers().size());
-            for (SerializerSnapshot serializer : state.serializers()) {
-                serializer.writeTo(out);
-            }
-            out.writeInt(state.elements().size());
-            for (byte[] element : state.elements()) {
-                out.writeInt(element.length);
-                out.write(element);
-            }
-        }
-        out.writeInt(crc(out.array(), out.length()));
-        return out.toByteArray();
-    }
-
-    static List<StoredState> read(byte[] bytes, String where) {
-        if (bytes.length < 14) {
-            throw damaged(where, "at least 14 bytes", bytes.length + " bytes").exception();
-        }
+    /** Checks magic, version and checksum. */
+    static void verify(byte[] bytes, String where) {
         try {
+            if (bytes.length < HEADER + FOOTER) {
+                throw damaged(where, "10 bytes or more", bytes.length + " bytes").exception();
+            }
             BytesInput in = new BytesInput().wrap(bytes, 0, bytes.length);
             int magic = in.readInt();
             int version = in.readUnsignedShort();
@@ -72,8 +93,8 @@ final class OperatorStateFormat {
                         .advise("restore with the version of Holdfast that wrote it")
                         .exception();
             }
-            int length = bytes.length - 4;
-            int expected = new BytesInput().wrap(bytes, length, 4).readInt();
+            int length = bytes.length - FOOTER;
+            int expected = in.wrap(bytes, length, FOOTER).readInt();
             int found = crc(bytes, length);
             if (expected != found) {
                 throw damaged(
@@ -82,42 +103,42 @@ final class OperatorStateFormat {
                                 "CRC-32C %08x".formatted(found))
                         .exception();
             }
-            in.wrap(bytes, 6, length - 6);
-            int count = in.readInt();
-            List<StoredState> states = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                states.add(readState(in));
-            }
-            return states;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw damaged(where, "operator-state/1", e.getMessage()).exception(e);
         }
     }
 
-    private static StoredState readState(BytesInput in) throws IOException {
-        String name = in.readUTF();
-        if (name.length() > 2 * MAX_NAME) {
-            throw new IOException("a name of " + name.length() + " characters");
-        }
-        Distribution distribution = Distribution.ofCode(in.readUnsignedByte());
-        SerializerSnapshot[] serializers = new SerializerSnapshot[in.readUnsignedByte()];
-        for (int i = 0; i < serializers.length; i++) {
-            serializers[i] = SerializerSnapshot.readFrom(in);
-        }
-        int count = in.readInt();
+    /** Reads the elements at some offsets, or the entries of the map at one. */
+    static List<byte[]> elements(
+            byte[] bytes, Distribution distribution, long[] offsets, String where) {
+        BytesInput in = new BytesInput();
         List<byte[]> elements = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int length = in.readInt();
-            if (length < 0 || length > in.remaining()) {
-                throw new IOException(
-                        "an element of %d bytes where %d are left"
-                                .formatted(length, in.remaining()));
+        try {
+            for (long offset : offsets) {
+                if (offset < HEADER || offset > bytes.length - FOOTER) {
+                    throw new IOException("offset " + offset + " is outside of the stream");
+                }
+                in.wrap(bytes, (int) offset, bytes.length - FOOTER - (int) offset);
+                int count = distribution == Distribution.BROADCAST ? in.readInt() : 1;
+                for (int i = 0; i < count; i++) {
+                    elements.add(element(in));
+                }
             }
-            byte[] element = new byte[length];
-            in.readFully(element);
-            elements.add(element);
+            return elements;
+        } catch (IOException e) {
+            throw damaged(where, "operator-state/1", e.getMessage()).exception(e);
         }
-        return new StoredState(name, distribution, Arrays.asList(serializers), elements);
+    }
+
+    private static byte[] element(BytesInput in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new IOException(
+                    "an element of %d bytes where %d are left".formatted(length, in.remaining()));
+        }
+        byte[] element = new byte[length];
+        in.readFully(element);
+        return element;
     }
 
     private static Problem.Builder damaged(String where, String expected, String found) {

@@ -3,9 +3,8 @@ package io.holdfast.runtime.state;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.SnapshotSink;
-import io.holdfast.spi.snapshot.StreamHandle;
+import io.holdfast.toolkit.metadata.OperatorStateHandle;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Operator state at one moment. */
@@ -32,15 +31,14 @@ public final class OperatorStateSnapshot {
      * @return refers to them
      * @throws IOException if they cannot be encoded or stored
      */
-    public StreamHandle write(SnapshotSink sink) throws IOException {
-        List<StoredState> encoded = new ArrayList<>();
+    public OperatorStateHandle write(SnapshotSink sink) throws IOException {
+        OperatorStateFormat.Writer writer = new OperatorStateFormat.Writer();
         for (OperatorStates.Snapshot state : states) {
-            encoded.add(state.encode());
+            writer.write(state.encode());
         }
-        byte[] bytes = OperatorStateFormat.write(encoded);
         try (SnapshotOutput out = sink.create(SnapshotScope.EXCLUSIVE)) {
-            out.write(bytes);
-            return out.finish();
+            out.write(writer.finish());
+            return new OperatorStateHandle(writer.states(), out.finish());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.StateDescriptor;
+import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

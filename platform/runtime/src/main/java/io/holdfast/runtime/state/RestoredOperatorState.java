@@ -1,15 +1,17 @@
 package io.holdfast.runtime.state;
 
+import io.holdfast.runtime.checkpoint.RestoredOperator.StatePart;
 import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.snapshot.StreamHandle;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What one subtask gets of the operator state of all subtasks of an earlier run. */
+/** The operator state that one subtask starts with, in bytes. */
 public final class RestoredOperatorState {
     private final Map<String, StoredState> byName;
 
@@ -27,77 +29,42 @@ public final class RestoredOperatorState {
     }
 
     /**
-     * Reads the streams of all earlier subtasks and takes what belongs to one of the new ones.
+     * Reads and verifies what was planned for a subtask.
      *
-     * @param streams one for each earlier subtask, in their order, null where it had no state
-     * @param source opens them
-     * @param subtask the new subtask
-     * @param parallelism number of new subtasks
+     * @param parts the elements for it
+     * @param source opens their streams
      * @param operator names the operator in messages
-     * @return its part
+     * @return the elements
      * @throws IOException if a stream cannot be read
+     * @throws io.holdfast.api.error.HoldfastException SNAPSHOT-4020 or 4021 if a stream is foreign
+     *     or damaged
      */
     public static RestoredOperatorState read(
-            List<StreamHandle> streams,
-            SnapshotSource source,
-            int subtask,
-            int parallelism,
-            String operator)
-            throws IOException {
-        Map<String, StoredState> mine = new LinkedHashMap<>();
-        Map<String, Integer> dealt = new LinkedHashMap<>();
-        for (int earlier = 0; earlier < streams.size(); earlier++) {
-            StreamHandle stream = streams.get(earlier);
-            if (stream == null) {
-                continue;
+            List<StatePart> parts, SnapshotSource source, String operator) throws IOException {
+        Map<StreamHandle, byte[]> streams = new HashMap<>();
+        Map<String, StoredState> byName = new LinkedHashMap<>();
+        for (StatePart part : parts) {
+            String where = "operator state '%s' of '%s'".formatted(part.name(), operator);
+            byte[] bytes = streams.get(part.data());
+            if (bytes == null) {
+                bytes = bytes(part.data(), source, where);
+                OperatorStateFormat.verify(bytes, where);
+                streams.put(part.data(), bytes);
             }
-            String where = "operator state of '%s', subtask %d".formatted(operator, earlier);
-            for (StoredState state :
-                    OperatorStateFormat.read(bytes(stream, source, where), where)) {
-                int first = dealt.getOrDefault(state.name(), 0);
-                dealt.put(state.name(), first + state.elements().size());
-                boolean own = streams.size() == parallelism;
-                List<byte[]> part =
-                        switch (state.distribution()) {
-                            case UNION -> state.elements();
-                            case BROADCAST ->
-                                    earlier == subtask % streams.size()
-                                                    || !mine.containsKey(state.name())
-                                            ? state.elements()
-                                            : null;
-                            case SPLIT ->
-                                    own
-                                            ? earlier == subtask ? state.elements() : List.of()
-                                            : everyNth(
-                                                    state.elements(), first, subtask, parallelism);
-                        };
-                if (part != null) {
-                    merge(mine, state, part);
-                }
+            List<byte[]> elements = new ArrayList<>();
+            StoredState before = byName.get(part.name());
+            if (before != null) {
+                elements.addAll(before.elements());
             }
+            elements.addAll(
+                    OperatorStateFormat.elements(
+                            bytes, part.distribution(), part.offsets(), where));
+            byName.put(
+                    part.name(),
+                    new StoredState(
+                            part.name(), part.distribution(), part.serializers(), elements));
         }
-        return new RestoredOperatorState(mine);
-    }
-
-    private static void merge(Map<String, StoredState> mine, StoredState state, List<byte[]> part) {
-        StoredState before = mine.get(state.name());
-        List<byte[]> elements = new ArrayList<>();
-        if (before != null && state.distribution() != Distribution.BROADCAST) {
-            elements.addAll(before.elements());
-        }
-        elements.addAll(part);
-        mine.put(state.name(), state.withElements(elements));
-    }
-
-    private static List<byte[]> everyNth(
-            List<byte[]> elements, int first, int subtask, int parallelism) {
-        List<byte[]> part = new ArrayList<>();
-        for (int i = 0; i < elements.size(); i++) {
-            if ((first + i) % parallelism == subtask) {
-                part.add(elements.get(i));
-            }
-        }
-        return part;
+        return new RestoredOperatorState(byName);
     }
 
     private static byte[] bytes(StreamHandle stream, SnapshotSource source, String where)

@@ -1,6 +1,7 @@
 package io.holdfast.runtime.state;
 
 import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.util.List;
 import java.util.Objects;
 
@@ -22,9 +23,5 @@ record StoredState(
         Objects.requireNonNull(distribution, "distribution");
         serializers = List.copyOf(serializers);
         Objects.requireNonNull(elements, "elements");
-    }
-
-    StoredState withElements(List<byte[]> others) {
-        return new StoredState(name, distribution, serializers, others);
     }
 }
