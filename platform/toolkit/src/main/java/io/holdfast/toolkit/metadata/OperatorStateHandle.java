@@ -39,12 +39,16 @@ public record OperatorStateHandle(List<NamedState> states, StreamHandle data) {
             Distribution distribution,
             List<SerializerSnapshot> serializers,
             long[] offsets) {
-        /** Refuses null, copies the list. */
+        /** Refuses null and a broadcast state with other than one offset, copies the list. */
         public NamedState {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(distribution, "distribution");
             serializers = List.copyOf(serializers);
             Objects.requireNonNull(offsets, "offsets");
+            if (distribution == Distribution.BROADCAST && offsets.length != 1) {
+                throw new IllegalArgumentException(
+                        offsets.length + " offsets of broadcast state " + name);
+            }
         }
 
         @Override

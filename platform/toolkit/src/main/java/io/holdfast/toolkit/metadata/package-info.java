@@ -3,7 +3,8 @@
  * {@link io.holdfast.toolkit.metadata.CheckpointMetadata} first.
  *
  * <p>Plain values: formats, names, lengths, checksums, never classes. All are immutable and may be
- * shared by threads. Depends on {@code spi.snapshot} and {@code api.serialization}.
+ * shared by threads. Depends on {@code spi.snapshot}, {@code api.serialization}, {@code api.error}
+ * and {@code toolkit.io}.
  */
 @Version("1.0.0")
 package io.holdfast.toolkit.metadata;
