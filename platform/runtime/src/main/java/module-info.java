@@ -1,6 +1,8 @@
 /** The embedded engine: a job's graph, run by threads of this JVM, with checkpoints. */
 module io.holdfast.runtime {
     requires transitive io.holdfast.api;
+    requires transitive io.holdfast.config;
+    requires transitive io.holdfast.host;
     requires transitive io.holdfast.spi;
     requires io.holdfast.toolkit;
     requires org.slf4j;

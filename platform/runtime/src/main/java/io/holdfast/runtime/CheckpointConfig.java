@@ -1,7 +1,6 @@
 package io.holdfast.runtime;
 
 import io.holdfast.api.config.CheckpointingOptions;
-import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.spi.storage.CheckpointStorage;
 import java.time.Duration;
@@ -10,11 +9,11 @@ import java.util.Optional;
 
 /** The settings of a job's checkpoints, by name. */
 public final class CheckpointConfig {
-    private final Configuration configuration;
+    private final CodeSettings code;
     private Optional<CheckpointStorage> storage = Optional.empty();
 
-    CheckpointConfig(Configuration configuration) {
-        this.configuration = configuration;
+    CheckpointConfig(CodeSettings code) {
+        this.code = code;
     }
 
     Optional<CheckpointStorage> storage() {
@@ -29,8 +28,8 @@ public final class CheckpointConfig {
     public void setCheckpointStorage(String directory) {
         Objects.requireNonNull(directory, "directory");
         storage = Optional.empty();
-        configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
+        code.set("checkpointConfig.setCheckpointStorage", CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+        code.set("checkpointConfig.setCheckpointStorage", CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
     }
 
     /**
@@ -48,7 +47,7 @@ public final class CheckpointConfig {
      * @param millis milliseconds, 10 or more
      */
     public void setCheckpointInterval(long millis) {
-        configuration.set(
+        code.set("checkpointConfig.setCheckpointInterval", 
                 CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(millis));
     }
 
@@ -58,7 +57,7 @@ public final class CheckpointConfig {
      * @param millis milliseconds, 10 or more
      */
     public void setCheckpointTimeout(long millis) {
-        configuration.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMillis(millis));
+        code.set("checkpointConfig.setCheckpointTimeout", CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMillis(millis));
     }
 
     /**
@@ -67,7 +66,7 @@ public final class CheckpointConfig {
      * @param millis milliseconds
      */
     public void setMinPauseBetweenCheckpoints(long millis) {
-        configuration.set(
+        code.set("checkpointConfig.setMinPauseBetweenCheckpoints", 
                 CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(millis));
     }
 
@@ -77,7 +76,7 @@ public final class CheckpointConfig {
      * @param count 1 or more
      */
     public void setMaxConcurrentCheckpoints(int count) {
-        configuration.set(CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, count);
+        code.set("checkpointConfig.setMaxConcurrentCheckpoints", CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, count);
     }
 
     /**
@@ -86,7 +85,7 @@ public final class CheckpointConfig {
      * @param count 0 or more
      */
     public void setTolerableCheckpointFailureNumber(int count) {
-        configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, count);
+        code.set("checkpointConfig.setTolerableCheckpointFailureNumber", CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, count);
     }
 
     /**
@@ -95,6 +94,6 @@ public final class CheckpointConfig {
      * @param retention the choice
      */
     public void setExternalizedCheckpointRetention(ExternalizedCheckpointRetention retention) {
-        configuration.set(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION, retention);
+        code.set("checkpointConfig.setExternalizedCheckpointRetention", CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION, retention);
     }
 }
