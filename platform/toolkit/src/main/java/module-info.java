@@ -1,12 +1,13 @@
 /**
- * Help for authors of modules: bytes, composite keys, the canonical snapshot format. Its use is
- * optional.
+ * Help for authors of modules: bytes, composite keys, the canonical snapshot format, checkpoints in
+ * directories. Its use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
     requires static org.osgi.annotation.versioning;
 
     exports io.holdfast.toolkit.canonical;
+    exports io.holdfast.toolkit.checkpoint;
     exports io.holdfast.toolkit.io;
     exports io.holdfast.toolkit.keys;
 }
