@@ -8,14 +8,16 @@ import java.util.SplittableRandom;
 /** Finds the lists of one state that grow beyond a limit. Used by one thread. */
 final class ListGuard {
 
-    // An element is added without reading the list, so nobody knows how long the list is; and one of
+    // An element is added without reading the list, so nobody knows how long the list is; and one
+    // of
     // more than 2^31 bytes can be written but never be read. To count the bytes of every list would
     // take memory for each, and to measure at each add would be as slow as reading it.
     //
     // So lists are sampled by bytes: each time that about 1/64 of the limit has been added to the
     // state, the list is measured that the last byte went to. A list that takes all bytes is
     // measured at that pace, one that takes a tenth of them is met every tenth time. That a list
-    // grows by b bytes unmeasured has a probability of about e^(-64 b / limit); for the way from 512
+    // grows by b bytes unmeasured has a probability of about e^(-64 b / limit); for the way from
+    // 512
     // MiB to 2 GiB that is e^-192. The pace is random so that no pattern of adding can run beside
     // it. Once found, a list stays known and is measured at each add, so that the answer does not
     // depend on chance any more.

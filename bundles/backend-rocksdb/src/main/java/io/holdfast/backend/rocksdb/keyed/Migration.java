@@ -43,8 +43,7 @@ final class Migration<K, N, V, U> {
             for (scan.seek(new byte[0]); scan.isValid(); scan.next()) {
                 moveKey(scan);
                 moveValue(scan);
-                batch.put(
-                        target, key.array(), 0, key.length(), value.array(), 0, value.length());
+                batch.put(target, key.array(), 0, key.length(), value.array(), 0, value.length());
             }
         } catch (IOException e) {
             throw Refusals.unreadable(owner, to.name(), e);

@@ -35,7 +35,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
 
-    // Every write goes to the database at once. A write buffer in front of it would have to be asked
+    // Every write goes to the database at once. A write buffer in front of it would have to be
+    // asked
     // at every read, and measured gains are small: what costs is finding the place in RocksDB's
     // memtable, not the way there. Batches are used where many entries are written in a row and
     // nobody reads in between: restoring, migration, putAll, clearing a map, and timers, whose
@@ -87,9 +88,7 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
         MemoryBudget.Share<SharedMemory> memory = SharedMemory.of(request.memory());
         Store store = null;
         try {
-            store =
-                    Store.open(
-                            new Place(request.owner(), request.workDirectory()), memory.get());
+            store = Store.open(new Place(request.owner(), request.workDirectory()), memory.get());
             CanonicalRestore<K> restore = new CanonicalRestore<>(request, store);
             restore.run();
             return new RocksDbKeyedBackend<>(request, memory, store, restore, limits);

@@ -16,7 +16,8 @@ import java.util.Set;
  */
 final class StateDirectory<K> {
 
-    // States that were restored under one name may differ in their schemas: a subtask that asked for
+    // States that were restored under one name may differ in their schemas: a subtask that asked
+    // for
     // the state has migrated it, another one had not asked yet when the checkpoint was taken, and
     // now both parts come together here. So each schema has a column of its own until the job asks.
     private final String owner;
@@ -48,8 +49,7 @@ final class StateDirectory<K> {
     }
 
     /** Begins with what was restored. */
-    StateDirectory(
-            String owner, Store store, CompositeKeys<K> keys, List<StoredState> restored) {
+    StateDirectory(String owner, Store store, CompositeKeys<K> keys, List<StoredState> restored) {
         this.owner = owner;
         this.store = store;
         this.keys = keys;
@@ -100,8 +100,7 @@ final class StateDirectory<K> {
                 waiting.stream()
                         .filter(state -> state.schema().name().equals(wanted.name()))
                         .toList();
-        Known<S> made =
-                restored.isEmpty() ? fresh(wanted, maker) : adopt(wanted, restored, maker);
+        Known<S> made = restored.isEmpty() ? fresh(wanted, maker) : adopt(wanted, restored, maker);
         known.put(wanted.name(), made);
         waiting.removeAll(restored);
         return made.state();

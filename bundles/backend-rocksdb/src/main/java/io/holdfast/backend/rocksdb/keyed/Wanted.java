@@ -65,7 +65,8 @@ record Wanted<N, V, U>(
         if (namespacePart.rewrite) {
             throw refused(owner, stored, "namespaces are parts of keys and cannot be migrated");
         }
-        Optional<Part<V>> valuePart = value.map(asked -> part(owner, stored, asked, stored.value()));
+        Optional<Part<V>> valuePart =
+                value.map(asked -> part(owner, stored, asked, stored.value()));
         Optional<Part<U>> mapKeyPart =
                 mapKey.map(asked -> part(owner, stored, asked, stored.mapKey()));
         Wanted<N, V, U> use =

@@ -10,7 +10,8 @@ import java.util.Arrays;
  */
 public final class Batch {
 
-    // RocksDB's own WriteBatch crosses into native code once for every entry. Its serialized form is
+    // RocksDB's own WriteBatch crosses into native code once for every entry. Its serialized form
+    // is
     // that of the write-ahead log, unchanged since the log exists, and has a public constructor; so
     // it is built here and crosses once for thousands of entries, which makes a sorted restore a
     // third faster:

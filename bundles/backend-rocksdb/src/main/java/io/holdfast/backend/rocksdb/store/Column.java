@@ -2,7 +2,9 @@ package io.holdfast.backend.rocksdb.store;
 
 import org.rocksdb.ColumnFamilyHandle;
 
-/** Entries of one kind, sorted by the bytes of their keys: a column family. Made by {@link Store}. */
+/**
+ * Entries of one kind, sorted by the bytes of their keys: a column family. Made by {@link Store}.
+ */
 public final class Column {
     private final String name;
     private final ColumnFamilyHandle handle;

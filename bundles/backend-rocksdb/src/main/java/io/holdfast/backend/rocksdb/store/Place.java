@@ -31,8 +31,8 @@ public record Place(String owner, Path directory) {
                     .with("because", e.getMessage())
                     .advise(
                             "make room: as much again as is used here, since compaction writes new"
-                                + " files before it removes old ones; or give the job another"
-                                + " working directory")
+                                    + " files before it removes old ones; or give the job another"
+                                    + " working directory")
                     .exception(e);
         }
         if (status != null && status.getCode() == Status.Code.Corruption) {
@@ -47,8 +47,7 @@ public record Place(String owner, Path directory) {
         }
         if (status != null && status.getCode() == Status.Code.IOError) {
             return Problem.environment(
-                            "STATE-3112",
-                            "The disk failed: %s of '%s'.".formatted(doing, owner))
+                            "STATE-3112", "The disk failed: %s of '%s'.".formatted(doing, owner))
                     .with("directory", directory)
                     .with("because", e.getMessage())
                     .advise("check disk, permissions and the limit of open files")

@@ -24,16 +24,17 @@ import org.rocksdb.WriteOptions;
  * A database in a directory of its own. All methods are called by one thread; only a {@link View}
  * may be read by another.
  *
- * <p>Nothing in it outlives a crash: there is no write-ahead log, and durable are the snapshots that
- * are made of it. Keys and values go through arrays that are used again, so reading and writing
- * makes no garbage.
+ * <p>Nothing in it outlives a crash: there is no write-ahead log, and durable are the snapshots
+ * that are made of it. Keys and values go through arrays that are used again, so reading and
+ * writing makes no garbage.
  */
 public final class Store implements AutoCloseable {
 
     /** What {@link #get} returns where there is no entry. */
     public static final int ABSENT = RocksDB.NOT_FOUND;
 
-    // Flink's name for the operator that joins list elements with ','. RocksDB's StringAppendOperator
+    // Flink's name for the operator that joins list elements with ','. RocksDB's
+    // StringAppendOperator
     // does the same, but in a time that grows with the square of the list.
     private static final String LIST_MERGE = "stringappendtest";
 
