@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
  * @param err errors and warnings; with {@code --json} progress too
  * @param outWatched whether {@code out} is a terminal
  * @param errWatched whether {@code err} is a terminal
+ * @param columns how wide the terminal is
  */
-record Console(PrintStream out, PrintStream err, boolean outWatched, boolean errWatched) {
+record Console(
+        PrintStream out, PrintStream err, boolean outWatched, boolean errWatched, int columns) {
 
     /** The process's own streams; the launcher has told which of them are terminals. */
     static Console ofProcess() {
@@ -22,7 +24,8 @@ record Console(PrintStream out, PrintStream err, boolean outWatched, boolean err
                 utf8(FileDescriptor.out),
                 utf8(FileDescriptor.err),
                 watched.contains("out"),
-                watched.contains("err"));
+                watched.contains("err"),
+                Integer.getInteger("holdfast.columns", 80));
     }
 
     private static PrintStream utf8(FileDescriptor descriptor) {
@@ -31,6 +34,6 @@ record Console(PrintStream out, PrintStream err, boolean outWatched, boolean err
 
     /** The same, with all that is meant for people on the error stream. */
     Console forMachines() {
-        return new Console(err, err, errWatched, errWatched);
+        return new Console(err, err, errWatched, errWatched, columns);
     }
 }

@@ -59,7 +59,9 @@ final class ExampleOptions {
         Map<ConfigOption<?>, List<String>> examplesByOption = new LinkedHashMap<>();
         for (Example example : EXAMPLES) {
             for (ConfigOption<?> option : example.options()) {
-                examplesByOption.computeIfAbsent(option, o -> new ArrayList<>()).add(example.name());
+                examplesByOption
+                        .computeIfAbsent(option, o -> new ArrayList<>())
+                        .add(example.name());
             }
         }
         Map<List<String>, List<ConfigOption<?>>> groups = new LinkedHashMap<>();

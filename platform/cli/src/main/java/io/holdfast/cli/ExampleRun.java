@@ -1,10 +1,8 @@
 package io.holdfast.cli;
 
-import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.StateRecoveryOptions;
-import io.holdfast.api.error.Problem;
 import io.holdfast.config.file.ConfigFile;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
@@ -22,9 +20,8 @@ import io.holdfast.runtime.JobResult;
 import io.holdfast.runtime.LocalPlatform;
 import io.holdfast.runtime.StreamExecutionEnvironment;
 import io.holdfast.runtime.connector.FileSink;
-import io.holdfast.toolkit.checkpoint.CheckpointLocation;
+import io.holdfast.runtime.metrics.JobStatus;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +43,7 @@ final class ExampleRun {
      * @param parallelism of {@code --parallelism}
      * @param restore {@code latest} or a directory
      * @param output where result files go
+     * @param again the command without {@code --restore}
      */
     record Request(
             Example example,
@@ -54,7 +52,14 @@ final class ExampleRun {
             List<String> settings,
             Optional<String> parallelism,
             Optional<String> restore,
-            Optional<Path> output) {}
+            Optional<Path> output,
+            String again) {
+
+        /** The command that goes on from a checkpoint. */
+        String commandToGoOn(String pointer) {
+            return again + " --restore " + Words.quoted(pointer);
+        }
+    }
 
     private final Console console;
     private final Request request;
@@ -76,22 +81,27 @@ final class ExampleRun {
                     StreamExecutionEnvironment.getExecutionEnvironment(platform);
             Resolution resolution = environment.resolve();
             ResolvedState state = resolution.orThrow();
-            console.out()
-                    .println(request.example().name() + ": " + request.example().sentence());
+            console.out().println(request.example().name() + ": " + request.example().sentence());
             Resolved.print(console, resolution);
-            List<ExampleOutput> outputs =
-                    request.example().build(environment, request.choices());
+            List<ExampleOutput> outputs = request.example().build(environment, request.choices());
             outputs.forEach(output -> write(output, state));
             JobClient job = environment.executeAsync(request.example().name());
-            JobResult result = new Watch(console, job, request, state).toTheEnd();
-            return summary(state, job, result, outputs);
+            JobResult result = new Watch(console, job, request.commandToGoOn("latest")).toTheEnd();
+            if (result.status() != JobStatus.FINISHED) {
+                throw Problem.environment("CLI-7021", "The job was cancelled.")
+                        .advise("go on with " + request.commandToGoOn("latest"))
+                        .exception();
+            }
+            RunSummary summary = summary(state, job, result, outputs);
+            return summary;
         }
     }
 
     /** From the weakest to the strongest. */
     private List<Layer> layers(Map<String, String> environment, Properties properties) {
         List<Layer> layers = new ArrayList<>();
-        layers.add(LauncherDefaults.layer(environment, Path.of(properties.getProperty("user.home"))));
+        layers.add(
+                LauncherDefaults.layer(environment, Path.of(properties.getProperty("user.home"))));
         request.conf().ifPresent(file -> layers.add(ConfigFile.read(file, Level.CLUSTER)));
         layers.addAll(Overrides.process(environment, properties));
         layers.add(Overrides.commandLine(request.settings()));
@@ -150,6 +160,21 @@ final class ExampleRun {
                 results = output.result() ? directory : results;
             }
         }
-        return null;
+        return new RunSummary(
+                request.example().name(),
+                job.jobId(),
+                state.backend().name(),
+                state.storage().name(),
+                state.checkpointDirectory(),
+                state.configuration().get(CoreOptions.DEFAULT_PARALLELISM),
+                job.restoredFrom(),
+                Watch.status(
+                        result.metrics(),
+                        result.runtime(),
+                        Amounts.rate(result.metrics().events(), result.runtime())),
+                result.metrics().checkpoints().completed(),
+                result.metrics().restarts(),
+                written,
+                new ResultFiles(results).digest());
     }
 }

@@ -19,9 +19,9 @@ import java.util.Map;
  *
  * <ul>
  *   <li>Checkpoints every 2 s to a directory of the user, {@code $XDG_STATE_HOME/holdfast} or
- *       {@code ~/.local/state/holdfast}: not the working directory, so that {@code --restore latest}
- *       finds them from anywhere and nothing is littered; not the temporary directory, which does
- *       not outlive the machine's next start.
+ *       {@code ~/.local/state/holdfast}: not the working directory, so that {@code --restore
+ *       latest} finds them from anywhere and nothing is littered; not the temporary directory,
+ *       which does not outlive the machine's next start.
  *   <li>Three checkpoints stay, so that there is a previous one if the last is damaged, also when
  *       the job is cancelled.
  *   <li>A checkpoint that fails, because the disk is full for instance, is counted and shown, and

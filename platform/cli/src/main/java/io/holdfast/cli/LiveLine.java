@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 
 /**
  * Shows how far a job is: on a terminal one line that is written anew every second, elsewhere a
- * plain line every few seconds. Lines of other content are printed above it. Used by one thread.
+ * plain line every few seconds. Lines of other content are printed above it. May be used by several
+ * threads.
  */
 final class LiveLine {
     private static final Duration BETWEEN_PLAIN_LINES = Duration.ofSeconds(5);
@@ -55,7 +56,7 @@ final class LiveLine {
     }
 
     /** Shows a status. */
-    void show(Status status) {
+    synchronized void show(Status status) {
         String line = text(status);
         if (inPlace) {
             String fitting = line.length() < columns ? line : line.substring(0, columns - 1);
@@ -69,13 +70,13 @@ final class LiveLine {
     }
 
     /** Prints a line of its own; the status comes back below it with the next {@link #show}. */
-    void above(String line) {
+    synchronized void above(String line) {
         end();
         out.println(line);
     }
 
     /** Takes the line that is written anew away. */
-    void end() {
+    synchronized void end() {
         if (shown) {
             out.print(ERASE);
             out.flush();

@@ -35,8 +35,7 @@ final class Resolved {
         explanation
                 .setting(option.key())
                 .ifPresent(
-                        setting ->
-                                line(out, label, setting.value(), setting.origin().toString()));
+                        setting -> line(out, label, setting.value(), setting.origin().toString()));
     }
 
     private static void line(PrintStream out, String label, String value, String because) {

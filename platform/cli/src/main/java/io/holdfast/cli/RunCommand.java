@@ -1,12 +1,13 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
-import io.holdfast.api.error.Problem;
+import io.holdfast.examples.Example;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -92,30 +93,34 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            ExampleRun.Request request =
-                    new ExampleRun.Request(
-                            ExampleOptions.named(example),
-                            ExampleOptions.choices(ExampleOptions.named(example), spec),
-                            Optional.ofNullable(conf),
-                            settings,
-                            parallelism,
-                            restore,
-                            output);
+            ExampleRun.Request request = request();
             RunSummary summary =
                     new ExampleRun(json ? console.forMachines() : console, request).run();
             console.out().print(json ? summary.json() + "\n" : summary.text());
             return ExitCode.DONE;
+        } catch (CancellationException e) {
+            return ExitCode.INTERRUPTED;
         } catch (HoldfastException e) {
-            return failed(e, ExitCode.of(e.problem()), e.problem());
+            if (!json) {
+                throw e;
+            }
+            int exitCode = ExitCode.of(e.problem());
+            console.out().println(RunSummary.json(example, exitCode, e.problem()));
+            return exitCode;
         }
     }
 
-    private int failed(Exception failure, int exitCode, Problem problem) throws Exception {
-        if (!json) {
-            throw failure;
-        }
-        console.out().println(RunSummary.json(example, exitCode, problem));
-        return exitCode;
+    private ExampleRun.Request request() {
+        Example chosen = ExampleOptions.named(example);
+        return new ExampleRun.Request(
+                chosen,
+                ExampleOptions.choices(chosen, spec),
+                Optional.ofNullable(conf),
+                settings,
+                parallelism,
+                restore,
+                output,
+                Words.again(spec.root().commandLine().getParseResult().originalArgs()));
     }
 
     /** For completion. */

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Keeps the lines of a job that was given no output directory until the job is done, so that their
  * digest can be told. They are files, for they may be many, and a run that is killed must find them
- * again. Every run that begins anew has a directory of its own; which one is part of the checkpoint,
- * so a restored run goes on with the lines that belong to the checkpoint, whichever that is and
- * however many runs there were since.
+ * again. Every run that begins anew has a directory of its own; which one is part of the
+ * checkpoint, so a restored run goes on with the lines that belong to the checkpoint, whichever
+ * that is and however many runs there were since.
  */
 final class SpoolSink implements Sink<String> {
     private static final ListStateDescriptor<String> DIRECTORY =
@@ -49,8 +49,7 @@ final class SpoolSink implements Sink<String> {
 
     @Override
     public void initializeState(FunctionInitializationContext initialization) throws Exception {
-        ListState<String> state =
-                initialization.operatorStateStore().getUnionListState(DIRECTORY);
+        ListState<String> state = initialization.operatorStateStore().getUnionListState(DIRECTORY);
         Iterator<String> stored = state.get().iterator();
         Path directory = stored.hasNext() ? Path.of(stored.next()) : fresh;
         if (initialization.isRestored() && !Files.isDirectory(directory)) {

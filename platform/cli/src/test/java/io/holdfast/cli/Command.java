@@ -12,8 +12,7 @@ record Command(int exitCode, String out, String err) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int exitCode =
-                Holdfast.run(
-                        new Console(stream(out), stream(err), false, false), arguments);
+                Holdfast.run(new Console(stream(out), stream(err), false, false, 80), arguments);
         Command command =
                 new Command(
                         exitCode,

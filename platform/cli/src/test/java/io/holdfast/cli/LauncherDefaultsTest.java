@@ -14,8 +14,7 @@ class LauncherDefaultsTest {
 
     @Test
     void checkpointsGoToTheStateOfTheUser() {
-        assertThat(directory(Map.of()))
-                .isEqualTo("file:///home/some one/.local/state/holdfast");
+        assertThat(directory(Map.of())).isEqualTo("file:///home/some one/.local/state/holdfast");
         assertThat(directory(Map.of("XDG_STATE_HOME", "/var/state")))
                 .isEqualTo("file:///var/state/holdfast");
     }

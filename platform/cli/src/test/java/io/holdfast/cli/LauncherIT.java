@@ -43,8 +43,19 @@ class LauncherIT {
         tools = Files.createDirectory(temporary.resolve("tools"));
         for (String tool :
                 List.of(
-                        "bash", "cat", "dirname", "env", "find", "head", "mkdir", "readlink", "rm",
-                        "sed", "sleep", "tail", "touch")) {
+                        "bash",
+                        "cat",
+                        "dirname",
+                        "env",
+                        "find",
+                        "head",
+                        "mkdir",
+                        "readlink",
+                        "rm",
+                        "sed",
+                        "sleep",
+                        "tail",
+                        "touch")) {
             Files.createSymbolicLink(tools.resolve(tool), whereIs(tool));
         }
         environment.put("PATH", tools.toString());

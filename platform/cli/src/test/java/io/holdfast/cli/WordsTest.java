@@ -102,8 +102,7 @@ class WordsTest {
         assertThat(completion.out()).contains("nexmark-q5", "--restore", "complete -F");
         Path script = directory.resolve("holdfast_completion");
         Files.writeString(script, completion.out());
-        Process bash =
-                new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
+        Process bash = new ProcessBuilder("bash", "-n", script.toString()).inheritIO().start();
         assertThat(bash.waitFor()).isZero();
     }
 

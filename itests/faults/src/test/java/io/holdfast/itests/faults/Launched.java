@@ -66,8 +66,7 @@ final class Launched implements AutoCloseable {
                             assertThat(process.isAlive() || output().contains(word))
                                     .as(output())
                                     .isTrue();
-                            return output()
-                                    .lines()
+                            return output().lines()
                                     .filter(line -> line.startsWith(word))
                                     .findFirst()
                                     .orElse(null);

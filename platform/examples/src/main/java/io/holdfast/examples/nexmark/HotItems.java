@@ -158,7 +158,14 @@ public final class HotItems implements Example {
             long start = context.currentKey();
             Leaders winners = leaders.value();
             for (long auction : winners.auctions()) {
-                out.collect(start + "," + (start + SIZE.toMillis()) + "," + auction + "," + winners.bids());
+                out.collect(
+                        start
+                                + ","
+                                + (start + SIZE.toMillis())
+                                + ","
+                                + auction
+                                + ","
+                                + winners.bids());
             }
             leaders.clear();
         }

@@ -87,8 +87,7 @@ public final class NewUsers implements Example {
         public void open() {
             seenByWindow =
                     getRuntimeContext()
-                            .getMapState(
-                                    new MapStateDescriptor<>("seen", Long.class, Seen.class));
+                            .getMapState(new MapStateDescriptor<>("seen", Long.class, Seen.class));
         }
 
         @Override

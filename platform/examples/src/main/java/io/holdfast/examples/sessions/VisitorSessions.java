@@ -192,8 +192,7 @@ public final class VisitorSessions implements Example {
     /** Parts the stream in three. */
     private static final class SetAside extends ProcessFunction<ParsedLine, AccessLogLine> {
         @Override
-        public void processElement(
-                ParsedLine line, Context context, Collector<AccessLogLine> out) {
+        public void processElement(ParsedLine line, Context context, Collector<AccessLogLine> out) {
             if (line instanceof DirtyLine dirty) {
                 context.output(DIRTY, dirty.toString());
             } else if (line instanceof AccessLogLine request) {
@@ -214,8 +213,7 @@ public final class VisitorSessions implements Example {
     }
 
     /** A session that is over. */
-    record Session(
-            String visitor, long first, long last, long requests, long bytes, long pages) {
+    record Session(String visitor, long first, long last, long requests, long bytes, long pages) {
         String line() {
             return "session\t%s\t%s\t%s\t%d\t%d\t%d"
                     .formatted(
@@ -266,7 +264,8 @@ public final class VisitorSessions implements Example {
     }
 
     /** Adds sessions up and says the sum when the input has ended. */
-    private static final class TotalOfVisitor extends KeyedProcessFunction<String, Session, String> {
+    private static final class TotalOfVisitor
+            extends KeyedProcessFunction<String, Session, String> {
         private ReducingState<Visits> total;
 
         record Visits(long requests, long sessions, long bytes) {
@@ -365,8 +364,7 @@ public final class VisitorSessions implements Example {
         }
 
         @Override
-        public void processElement(
-                PageCount count, Context<Long> context, Collector<String> out) {
+        public void processElement(PageCount count, Context<Long> context, Collector<String> out) {
             requestsByPage.put(count.page(), count.requests());
             context.timerService().registerEventTimeTimer(context.timestamp());
         }
@@ -414,8 +412,7 @@ public final class VisitorSessions implements Example {
         }
 
         @Override
-        public void processElement(
-                Totals line, Context<Integer> context, Collector<String> out) {
+        public void processElement(Totals line, Context<Integer> context, Collector<String> out) {
             total.add(line);
             context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
         }

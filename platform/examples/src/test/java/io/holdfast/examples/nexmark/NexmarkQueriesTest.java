@@ -22,25 +22,19 @@ class NexmarkQueriesTest {
     @TempDir Path checkpoints;
 
     @ParameterizedTest
-    @CsvSource({
-        "hashmap, 1", "hashmap, 2", "hashmap, 4", "rocksdb, 1", "rocksdb, 2", "rocksdb, 4"
-    })
+    @CsvSource({"hashmap, 1", "hashmap, 2", "hashmap, 4", "rocksdb, 1", "rocksdb, 2", "rocksdb, 4"})
     void hotItemsAreThoseOfTheReference(String backend, int parallelism) throws Exception {
         check(new HotItems(), NexmarkReference::hotItems, backend, parallelism);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "hashmap, 1", "hashmap, 2", "hashmap, 4", "rocksdb, 1", "rocksdb, 2", "rocksdb, 4"
-    })
+    @CsvSource({"hashmap, 1", "hashmap, 2", "hashmap, 4", "rocksdb, 1", "rocksdb, 2", "rocksdb, 4"})
     void newUsersAreThoseOfTheReference(String backend, int parallelism) throws Exception {
         check(new NewUsers(), NexmarkReference::newUsers, backend, parallelism);
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "hashmap, 1", "hashmap, 2", "hashmap, 4", "rocksdb, 1", "rocksdb, 2", "rocksdb, 4"
-    })
+    @CsvSource({"hashmap, 1", "hashmap, 2", "hashmap, 4", "rocksdb, 1", "rocksdb, 2", "rocksdb, 4"})
     void userSessionsAreThoseOfTheReference(String backend, int parallelism) throws Exception {
         check(new UserSessions(), NexmarkReference::userSessions, backend, parallelism);
     }
@@ -63,8 +57,7 @@ class NexmarkQueriesTest {
                         .setString("seed", Long.toString(SEED))
                         .setString("events", Long.toString(EVENTS));
         List<String> expected =
-                reference.apply(
-                        NexmarkReference.events(new NexmarkGenerator(SEED), EVENTS));
+                reference.apply(NexmarkReference.events(new NexmarkGenerator(SEED), EVENTS));
         assertThat(
                         ExampleResults.of(query, choices, backend, parallelism, checkpoints)
                                 .get("results"))

@@ -49,7 +49,8 @@ class VisitorSessionsTest {
                         "late\t0",
                         "bytes\t124");
         assertThat(lines.get("dirty"))
-                .containsExactly("no identity and user followed by ' [' at column 7: not a request");
+                .containsExactly(
+                        "no identity and user followed by ' [' at column 7: not a request");
     }
 
     @Test
