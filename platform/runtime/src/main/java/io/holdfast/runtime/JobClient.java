@@ -11,6 +11,7 @@ import io.holdfast.runtime.metrics.JobStatus;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -60,6 +61,16 @@ public final class JobClient {
      */
     public JobMetrics metrics() {
         return master.metrics();
+    }
+
+    /**
+     * What the job went on from when it began in this process.
+     *
+     * @return pointer to the checkpoint or savepoint; empty if there was none, or as long as the
+     *     job is {@link JobStatus#STARTING}
+     */
+    public Optional<String> restoredFrom() {
+        return master.restoredFrom();
     }
 
     /**

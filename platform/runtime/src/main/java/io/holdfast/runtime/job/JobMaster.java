@@ -107,7 +107,7 @@ public final class JobMaster {
     private final Set<Task> waitedFor = new HashSet<>();
     private final Set<Task> drained = new HashSet<>();
     private Optional<RestorePoint> restoredFrom = Optional.empty();
-    private Optional<RestorePoint> firstRestore = Optional.empty();
+    private volatile Optional<RestorePoint> firstRestore = Optional.empty();
     private Deployment deployment;
     private Throwable failure;
     private boolean cancelling;
@@ -210,6 +210,16 @@ public final class JobMaster {
      */
     public CompletableFuture<JobStatus> end() {
         return end.copy();
+    }
+
+    /**
+     * What the job went on from when it began in this process.
+     *
+     * @return pointer to the checkpoint or savepoint; empty if there was none, or as long as the
+     *     job is {@link JobStatus#STARTING}
+     */
+    public Optional<String> restoredFrom() {
+        return firstRestore.map(point -> point.stored().pointer());
     }
 
     /** Ends the job wherever it is; returns at once. */

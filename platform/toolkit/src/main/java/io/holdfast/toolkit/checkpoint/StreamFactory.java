@@ -11,7 +11,7 @@ public interface StreamFactory {
     /**
      * Begins a stream.
      *
-     * @param place where it goes if it becomes a file
+     * @param place where it goes if it becomes a file; null for factories that make no files
      * @return takes its bytes, from one thread at a time; the caller finishes or closes it
      * @throws IOException if it cannot be begun
      */
