@@ -34,16 +34,14 @@ final class ContinuedJobTest {
     }
 
     private JobClient start(String backend, int parallelism, boolean latest, double rate) {
-        StreamExecutionEnvironment env =
-                Jobs.on(backend, parallelism).enableCheckpointing(20);
+        StreamExecutionEnvironment env = Jobs.on(backend, parallelism).enableCheckpointing(20);
         env.getCheckpointConfig()
                 .setCheckpointStorage(directory.resolve("checkpoints").toUri().toString());
         env.getCheckpointConfig()
                 .setExternalizedCheckpointRetention(
                         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         if (latest) {
-            env.configure(
-                    new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, "latest"));
+            env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, "latest"));
         }
         env.fromSource(
                         new RateLimitedSource<>(new GeneratorSource<>(i -> i, RECORDS, 4), rate),

@@ -42,9 +42,7 @@ final class ExactlyOnceTest {
 
         @Override
         public void open() {
-            count =
-                    getRuntimeContext()
-                            .getState(new ValueStateDescriptor<>("count", Long.class));
+            count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Long.class));
         }
 
         @Override
@@ -185,9 +183,7 @@ final class ExactlyOnceTest {
         CollectSink.Results<Long> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = Jobs.checkpointed("rocksdb", 2, storage);
 
-        numbers(env)
-                .process(() -> new FailingAt<>(plan))
-                .sinkTo(results.sink(Serializers.LONG));
+        numbers(env).process(() -> new FailingAt<>(plan)).sinkTo(results.sink(Serializers.LONG));
         JobResult result = env.execute("failing checkpoints");
 
         assertThat(result.metrics().checkpoints().failed()).isPositive();

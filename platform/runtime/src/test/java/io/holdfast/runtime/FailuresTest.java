@@ -36,10 +36,7 @@ final class FailuresTest {
     void aFailureNamesTheOperatorAndItsCause() {
         StreamExecutionEnvironment env = Jobs.on("rocksdb", 2);
         env.configure(new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
-        env.fromCollection(List.of(1, 0))
-                .map(number -> 1 / number)
-                .name("divide")
-                .print();
+        env.fromCollection(List.of(1, 0)).map(number -> 1 / number).name("divide").print();
 
         assertThatThrownBy(() -> env.execute("failing"))
                 .isInstanceOf(HoldfastException.class)
@@ -164,8 +161,7 @@ final class FailuresTest {
     void aJobThatWaitsForInputTakesCheckpointsAndIsCancelled() throws IOException {
         try (PipedOutputStream writer = new PipedOutputStream();
                 InputStream reader = new PipedInputStream(writer)) {
-            StreamExecutionEnvironment env =
-                    Jobs.checkpointed("rocksdb", 2, new MemoryStorage());
+            StreamExecutionEnvironment env = Jobs.checkpointed("rocksdb", 2, new MemoryStorage());
             CollectSink.Results<String> results = new CollectSink.Results<>();
             env.fromSource(new StandardInputSource(reader), "stdin")
                     .sinkTo(results.sink(Serializers.STRING));

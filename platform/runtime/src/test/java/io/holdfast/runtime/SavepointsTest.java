@@ -37,9 +37,7 @@ final class SavepointsTest {
 
         @Override
         public void open() {
-            count =
-                    getRuntimeContext()
-                            .getState(new ValueStateDescriptor<>("count", Long.class));
+            count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Long.class));
         }
 
         @Override
@@ -186,8 +184,7 @@ final class SavepointsTest {
 
     @Test
     void aCancelledJobTakesNoSavepoint() {
-        JobClient job =
-                start("rocksdb", 1, new MemoryStorage(), new CollectSink.Results<>(), null);
+        JobClient job = start("rocksdb", 1, new MemoryStorage(), new CollectSink.Results<>(), null);
         awaitEvents(job, 10);
         job.cancel();
         assertThat(job.await().status()).isEqualTo(JobStatus.CANCELED);

@@ -39,8 +39,7 @@ final class StreamsTest {
                 .sinkTo(results.sink(Serializers.INTEGER));
         env.execute("union");
 
-        assertThat(results.records())
-                .containsExactlyInAnyOrder(10, 20, 30, 10, 20, 30, 40, 50);
+        assertThat(results.records()).containsExactlyInAnyOrder(10, 20, 30, 10, 20, 30, 40, 50);
     }
 
     @Test
@@ -88,16 +87,14 @@ final class StreamsTest {
     }
 
     /** Emits a pair when both sides of a key have come. */
-    private static final class Joining
-            extends KeyedCoProcessFunction<Long, Long, String, String> {
+    private static final class Joining extends KeyedCoProcessFunction<Long, Long, String, String> {
         private ValueState<Long> left;
         private ValueState<String> right;
 
         @Override
         public void open() {
             left = getRuntimeContext().getState(new ValueStateDescriptor<>("left", Long.class));
-            right =
-                    getRuntimeContext().getState(new ValueStateDescriptor<>("right", String.class));
+            right = getRuntimeContext().getState(new ValueStateDescriptor<>("right", String.class));
         }
 
         @Override
@@ -129,10 +126,7 @@ final class StreamsTest {
 
         env.fromSource(new GeneratorSource<>(i -> i, 200, 4), "left")
                 .connect(env.fromSource(new GeneratorSource<>(i -> "s" + i, 200, 3), "right"))
-                .keyBy(
-                        number -> number,
-                        text -> Long.parseLong(text.substring(1)),
-                        Long.class)
+                .keyBy(number -> number, text -> Long.parseLong(text.substring(1)), Long.class)
                 .process(Joining::new)
                 .sinkTo(results.sink(Serializers.STRING));
         env.execute("join");
@@ -200,9 +194,7 @@ final class StreamsTest {
         assertThatThrownBy(() -> numbers.keyBy(number -> new byte[1], byte[].class))
                 .hasMessageContaining("an array is its identity");
         assertThatThrownBy(
-                        () ->
-                                numbers.keyBy(
-                                        number -> new Painted("x", Colour.RED), Painted.class))
+                        () -> numbers.keyBy(number -> new Painted("x", Colour.RED), Painted.class))
                 .hasMessageContaining("'colour'");
         assertThatThrownBy(() -> numbers.keyBy(number -> new Boxed(List.of()), Boxed.class))
                 .hasMessageContaining("'numbers'");

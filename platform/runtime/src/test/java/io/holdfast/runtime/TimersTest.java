@@ -113,21 +113,19 @@ final class TimersTest {
         MemoryStorage storage = new MemoryStorage();
         CollectSink.Results<String> results = new CollectSink.Results<>();
         JobClient first = start(backend, 2, storage, results, null);
-        await().until(
-                        () ->
-                                first.status() == JobStatus.RUNNING
-                                        && first.metrics().events() > 10);
+        await().until(() -> first.status() == JobStatus.RUNNING && first.metrics().events() > 10);
         String savepoint = first.stopWithSavepoint("/savepoints", false).join();
         List<String> before = results.records();
 
         JobClient second = start(backend, 3, storage, results, savepoint);
         await().until(
                         () ->
-                                results.records().containsAll(
-                                        List.of(
-                                                "PROCESSING_TIME 0",
-                                                "PROCESSING_TIME 1",
-                                                "PROCESSING_TIME 2")));
+                                results.records()
+                                        .containsAll(
+                                                List.of(
+                                                        "PROCESSING_TIME 0",
+                                                        "PROCESSING_TIME 1",
+                                                        "PROCESSING_TIME 2")));
         second.stopWithSavepoint("/savepoints", true).join();
 
         assertThat(before).noneMatch(text -> text.startsWith("EVENT_TIME"));

@@ -36,7 +36,8 @@ final class WindowsTest {
 
     record Accumulator(long sum, long count) {}
 
-    private static final class Summing implements AggregateFunction<Event, Accumulator, Accumulator> {
+    private static final class Summing
+            implements AggregateFunction<Event, Accumulator, Accumulator> {
         @Override
         public Accumulator createAccumulator() {
             return new Accumulator(0, 0);
@@ -166,8 +167,7 @@ final class WindowsTest {
                 CollectSink.Results<Sum> results = new CollectSink.Results<>();
 
                 env.fromSource(
-                                new GeneratorSource<>(
-                                        i -> events.get((int) i), events.size(), 3),
+                                new GeneratorSource<>(i -> events.get((int) i), events.size(), 3),
                                 WatermarkStrategy.outOfOrder(
                                         Duration.ofMillis(DISORDER), Event::time),
                                 "events")
@@ -262,9 +262,10 @@ final class WindowsTest {
 
         assertThat(results)
                 .filteredOn(sum -> sum.key().equals("k") && sum.start() == 0)
-                .containsExactlyInAnyOrder(
-                        new Sum("k", 0, 10, 1, 1), new Sum("k", 0, 10, 2, 2));
-        assertThat(late.records()).filteredOn(event -> event.key().equals("k")).containsExactly(at(8));
+                .containsExactlyInAnyOrder(new Sum("k", 0, 10, 1, 1), new Sum("k", 0, 10, 2, 2));
+        assertThat(late.records())
+                .filteredOn(event -> event.key().equals("k"))
+                .containsExactly(at(8));
     }
 
     @ParameterizedTest
@@ -287,7 +288,9 @@ final class WindowsTest {
                         new Sum("k", 0, 28, 3, 3),
                         new Sum("k", 40, 50, 1, 1),
                         new Sum("k", 200, 210, 1, 1));
-        assertThat(late.records()).filteredOn(event -> event.key().equals("k")).containsExactly(at(5));
+        assertThat(late.records())
+                .filteredOn(event -> event.key().equals("k"))
+                .containsExactly(at(5));
     }
 
     @ParameterizedTest
