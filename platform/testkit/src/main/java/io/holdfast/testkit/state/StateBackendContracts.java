@@ -98,4 +98,60 @@ public abstract class StateBackendContracts {
             return StateBackendContracts.this.backend();
         }
     }
+
+    @Nested
+    class Snapshots extends SnapshotContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Restoring extends RestoreContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Rescaling extends RescaleContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Evolution extends EvolutionContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Refusals extends RefusalContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Closing extends CloseContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Canonical extends CanonicalContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
 }

@@ -170,6 +170,7 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
     /** Choices on how to open a backend; whatever is not chosen is as in {@link #open}. */
     public final class Opening<K> {
         private final Serializer<K> key;
+        private StateBackend backend = stateBackend;
         private int maxParallelism = MAX_PARALLELISM;
         private KeyGroupRange keyGroups = new KeyGroupRange(0, MAX_PARALLELISM - 1);
         private List<KeyedSnapshotHandle> handles = List.of();
@@ -177,6 +178,17 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
 
         private Opening(Serializer<K> key) {
             this.key = key;
+        }
+
+        /**
+         * Chooses another backend than the one under test.
+         *
+         * @param other the backend
+         * @return this
+         */
+        public Opening<K> in(StateBackend other) {
+            backend = other;
+            return this;
         }
 
         /**
@@ -265,8 +277,7 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
                             memory,
                             handles,
                             source);
-            Subtask<K> subtask =
-                    new Subtask<>(stateBackend.open(request), keyGroups, maxParallelism);
+            Subtask<K> subtask = new Subtask<>(backend.open(request), keyGroups, maxParallelism);
             opened.push(subtask);
             return subtask;
         }
