@@ -20,6 +20,7 @@ import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.canonical.CanonicalReader;
 import io.holdfast.toolkit.canonical.StateSchema;

@@ -17,6 +17,8 @@ import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.StateBench;
+import io.holdfast.testkit.bench.Subtask;
 import io.holdfast.testkit.fixture.GatedSink;
 import java.io.IOException;
 import java.util.Iterator;

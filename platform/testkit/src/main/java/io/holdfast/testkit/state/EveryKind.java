@@ -10,6 +10,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.TimerQueue.Timer;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;

@@ -14,6 +14,7 @@ import io.holdfast.spi.snapshot.KeyedSnapshotHandle.ByKeyGroup;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle.Incremental;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.StreamHandle;
+import io.holdfast.testkit.bench.Subtask;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -13,6 +13,8 @@ import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
+import io.holdfast.testkit.bench.StateBench;
+import io.holdfast.testkit.bench.Subtask;
 import io.holdfast.testkit.fixture.Fault;
 import io.holdfast.testkit.fixture.FaultySnapshots;
 import io.holdfast.testkit.fixture.MemorySnapshots;

@@ -11,6 +11,8 @@ import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotSink;
+import io.holdfast.testkit.bench.StateBench;
+import io.holdfast.testkit.bench.Subtask;
 import io.holdfast.testkit.fixture.Fault;
 import io.holdfast.testkit.fixture.FaultySnapshots;
 import io.holdfast.testkit.fixture.GatedSink;

@@ -27,6 +27,15 @@ public abstract class StateBackendContracts {
      */
     protected abstract StateBackend backend();
 
+    /**
+     * Number of random sequences, see {@link StateModelContract#sequences()}.
+     *
+     * @return 1 or more
+     */
+    protected int modelSequences() {
+        return StateModelContract.SEQUENCES;
+    }
+
     @Nested
     class Values extends ValueStateContract {
         @Override
@@ -152,6 +161,19 @@ public abstract class StateBackendContracts {
         @Override
         protected StateBackend backend() {
             return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Model extends StateModelContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+
+        @Override
+        protected int sequences() {
+            return modelSequences();
         }
     }
 }

@@ -7,6 +7,8 @@ import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.testkit.bench.StateBench;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.holdfast.testkit.state;
+package io.holdfast.testkit.bench;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.spi.snapshot.KeyGroupRange;
@@ -75,7 +75,8 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
         finish();
     }
 
-    void start() {
+    /** Prepares the next test, where no extension does. */
+    public void start() {
         stateBackend = maker.get();
         snapshots = new MemorySnapshots();
         memory = new FixedMemoryBudget(BUDGET);
@@ -88,7 +89,12 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
         writers = Executors.newCachedThreadPool();
     }
 
-    void finish() throws Exception {
+    /**
+     * Closes what is open and looks for leaks, where no extension does.
+     *
+     * @throws Exception whatever closing throws
+     */
+    public void finish() throws Exception {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
@@ -314,14 +320,33 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
      * @return the snapshot, closed at the end of the test at the latest
      */
     public RunningSnapshot begin(Subtask<?> subtask, SnapshotKind kind, SnapshotSink sink) {
+        return begin(subtask, new SnapshotRequest(nextCheckpoint(), kind, sink));
+    }
+
+    /**
+     * Fixes a snapshot.
+     *
+     * @param subtask whose
+     * @param request what is asked for
+     * @return the snapshot, closed at the end of the test at the latest
+     */
+    public RunningSnapshot begin(Subtask<?> subtask, SnapshotRequest request) {
         try {
-            RunningSnapshot snapshot =
-                    subtask.backend().snapshot(new SnapshotRequest(++checkpoints, kind, sink));
+            RunningSnapshot snapshot = subtask.backend().snapshot(request);
             opened.push(snapshot);
             return snapshot;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Counts on.
+     *
+     * @return the id of the next checkpoint
+     */
+    public long nextCheckpoint() {
+        return ++checkpoints;
     }
 
     /**
