@@ -20,8 +20,7 @@ public final class BroadcastConnectedStream<I, B> {
     private final List<Edge> edges;
     private final BroadcastStream<B> broadcast;
 
-    BroadcastConnectedStream(
-            DataStream<I> stream, List<Edge> edges, BroadcastStream<B> broadcast) {
+    BroadcastConnectedStream(DataStream<I> stream, List<Edge> edges, BroadcastStream<B> broadcast) {
         this.stream = stream;
         this.edges = edges;
         this.broadcast = broadcast;

@@ -28,8 +28,14 @@ public final class CheckpointConfig {
     public void setCheckpointStorage(String directory) {
         Objects.requireNonNull(directory, "directory");
         storage = Optional.empty();
-        code.set("checkpointConfig.setCheckpointStorage", CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-        code.set("checkpointConfig.setCheckpointStorage", CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
+        code.set(
+                "checkpointConfig.setCheckpointStorage",
+                CheckpointingOptions.CHECKPOINT_STORAGE,
+                "filesystem");
+        code.set(
+                "checkpointConfig.setCheckpointStorage",
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                directory);
     }
 
     /**
@@ -47,8 +53,10 @@ public final class CheckpointConfig {
      * @param millis milliseconds, 10 or more
      */
     public void setCheckpointInterval(long millis) {
-        code.set("checkpointConfig.setCheckpointInterval", 
-                CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(millis));
+        code.set(
+                "checkpointConfig.setCheckpointInterval",
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                Duration.ofMillis(millis));
     }
 
     /**
@@ -57,7 +65,10 @@ public final class CheckpointConfig {
      * @param millis milliseconds, 10 or more
      */
     public void setCheckpointTimeout(long millis) {
-        code.set("checkpointConfig.setCheckpointTimeout", CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMillis(millis));
+        code.set(
+                "checkpointConfig.setCheckpointTimeout",
+                CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+                Duration.ofMillis(millis));
     }
 
     /**
@@ -66,8 +77,10 @@ public final class CheckpointConfig {
      * @param millis milliseconds
      */
     public void setMinPauseBetweenCheckpoints(long millis) {
-        code.set("checkpointConfig.setMinPauseBetweenCheckpoints", 
-                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, Duration.ofMillis(millis));
+        code.set(
+                "checkpointConfig.setMinPauseBetweenCheckpoints",
+                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                Duration.ofMillis(millis));
     }
 
     /**
@@ -76,7 +89,10 @@ public final class CheckpointConfig {
      * @param count 1 or more
      */
     public void setMaxConcurrentCheckpoints(int count) {
-        code.set("checkpointConfig.setMaxConcurrentCheckpoints", CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS, count);
+        code.set(
+                "checkpointConfig.setMaxConcurrentCheckpoints",
+                CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS,
+                count);
     }
 
     /**
@@ -85,7 +101,10 @@ public final class CheckpointConfig {
      * @param count 0 or more
      */
     public void setTolerableCheckpointFailureNumber(int count) {
-        code.set("checkpointConfig.setTolerableCheckpointFailureNumber", CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, count);
+        code.set(
+                "checkpointConfig.setTolerableCheckpointFailureNumber",
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                count);
     }
 
     /**
@@ -94,6 +113,9 @@ public final class CheckpointConfig {
      * @param retention the choice
      */
     public void setExternalizedCheckpointRetention(ExternalizedCheckpointRetention retention) {
-        code.set("checkpointConfig.setExternalizedCheckpointRetention", CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION, retention);
+        code.set(
+                "checkpointConfig.setExternalizedCheckpointRetention",
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                retention);
     }
 }

@@ -34,7 +34,8 @@ public final class ConnectedKeyedStreams<K, I, J> {
      */
     public <O> DataStream<O> process(
             Supplier<? extends KeyedCoProcessFunction<K, I, J, O>> function) {
-        List<Edge> edges = Stream.concat(first.edges(0).stream(), second.edges(1).stream()).toList();
+        List<Edge> edges =
+                Stream.concat(first.edges(0).stream(), second.edges(1).stream()).toList();
         return first.then(
                 "process",
                 new Body.Process(

@@ -121,12 +121,10 @@ public final class DataStream<T> {
      * @param <O> type of the results
      * @return the results
      */
-    public <O> DataStream<O> process(
-            Supplier<? extends ProcessFunction<T, O>> function) {
+    public <O> DataStream<O> process(Supplier<? extends ProcessFunction<T, O>> function) {
         return then(
                 "process",
-                new Body.Process(
-                        () -> new ProcessOperator<T, O>(function.get()), Optional.empty()),
+                new Body.Process(() -> new ProcessOperator<T, O>(function.get()), Optional.empty()),
                 edges(0));
     }
 
@@ -191,8 +189,7 @@ public final class DataStream<T> {
      * @param <K> type of the keys
      * @return the grouped stream
      */
-    public <K> KeyedStream<T, K> keyBy(
-            KeySelector<T, K> selector, Serializer<K> serializer) {
+    public <K> KeyedStream<T, K> keyBy(KeySelector<T, K> selector, Serializer<K> serializer) {
         return new KeyedStream<>(this, selector, serializer);
     }
 

@@ -103,17 +103,14 @@ public final class JobClient {
      *     {@link HoldfastException}, if none could be made or sinks could not commit
      */
     public CompletableFuture<String> stopWithSavepoint(String directory, boolean drain) {
-        return master.savepoint(
-                newSavepoint(directory), drain ? StopMode.DRAIN : StopMode.SUSPEND);
+        return master.savepoint(newSavepoint(directory), drain ? StopMode.DRAIN : StopMode.SUSPEND);
     }
 
     private String configuredDirectory() {
         String configured = job.settings().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
         if (configured == null) {
             throw Problem.user("JOB-6052", "No directory for a savepoint is set.")
-                    .advise(
-                            "name one, or set "
-                                    + CheckpointingOptions.SAVEPOINT_DIRECTORY.key())
+                    .advise("name one, or set " + CheckpointingOptions.SAVEPOINT_DIRECTORY.key())
                     .exception();
         }
         return configured;

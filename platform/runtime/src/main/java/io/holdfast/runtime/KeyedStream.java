@@ -51,8 +51,7 @@ public final class KeyedStream<T, K> {
      * @param <O> type of the results
      * @return the results
      */
-    public <O> DataStream<O> process(
-            Supplier<? extends KeyedProcessFunction<K, T, O>> function) {
+    public <O> DataStream<O> process(Supplier<? extends KeyedProcessFunction<K, T, O>> function) {
         return then(
                 "process",
                 new Body.Process(

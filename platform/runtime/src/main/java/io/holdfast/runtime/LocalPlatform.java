@@ -60,8 +60,7 @@ public final class LocalPlatform implements AutoCloseable {
     public static LocalPlatform ofThisProcess() {
         List<Layer> layers = new ArrayList<>();
         String file =
-                System.getProperty(
-                        CONFIGURATION_PROPERTY, System.getenv(CONFIGURATION_VARIABLE));
+                System.getProperty(CONFIGURATION_PROPERTY, System.getenv(CONFIGURATION_VARIABLE));
         if (file != null && !file.isBlank()) {
             layers.add(ConfigFile.read(Path.of(file), Level.CLUSTER));
         }

@@ -21,10 +21,6 @@ record Port(Node node, Optional<OutputTag<?>> side, Routing routing) {
     @SuppressWarnings("unchecked")
     <T> Edge keyed(KeySelector<T, ?> selector, int input) {
         return new Edge(
-                node,
-                side,
-                Routing.BY_KEY,
-                Optional.of((KeySelector<Object, ?>) selector),
-                input);
+                node, side, Routing.BY_KEY, Optional.of((KeySelector<Object, ?>) selector), input);
     }
 }

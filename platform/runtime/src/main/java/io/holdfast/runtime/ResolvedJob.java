@@ -92,8 +92,7 @@ final class ResolvedJob implements AutoCloseable {
         taken.push(backends);
         var storages =
                 modules.lease(
-                        ProviderKind.CHANGELOG_STORAGE,
-                        settings.get(JobOptions.CHANGELOG_STORAGE));
+                        ProviderKind.CHANGELOG_STORAGE, settings.get(JobOptions.CHANGELOG_STORAGE));
         taken.push(storages);
         ChangelogStorage changes = storages.factory().create(settings, jobId, files);
         taken.push(changes);
@@ -120,9 +119,7 @@ final class ResolvedJob implements AutoCloseable {
                             "JOB-6054",
                             "The checkpoint storage '%s' keeps nothing that a new process could continue."
                                     .formatted(storage.name()))
-                    .with(
-                            "set by",
-                            StateRecoveryOptions.SAVEPOINT_PATH.key() + " = " + LATEST)
+                    .with("set by", StateRecoveryOptions.SAVEPOINT_PATH.key() + " = " + LATEST)
                     .advise("set execution.checkpointing.dir, so that checkpoints are files")
                     .exception();
         }

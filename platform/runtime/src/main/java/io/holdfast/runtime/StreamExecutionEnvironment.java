@@ -210,7 +210,8 @@ public final class StreamExecutionEnvironment {
     private <T> DataStream<T> read(
             Source<T> source, Optional<WatermarkStrategy<T>> strategy, String name) {
         Objects.requireNonNull(source, "source");
-        return DataStream.of(this, add(new Node(name, new Body.Read<>(source, strategy), List.of())));
+        return DataStream.of(
+                this, add(new Node(name, new Body.Read<>(source, strategy), List.of())));
     }
 
     Node add(Node node) {
@@ -241,8 +242,7 @@ public final class StreamExecutionEnvironment {
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         ResolvedState resolved = resolution.orThrow();
         JobGraph graph =
-                JobGraph.of(
-                        nodes, resolved.configuration().get(CoreOptions.DEFAULT_PARALLELISM));
+                JobGraph.of(nodes, resolved.configuration().get(CoreOptions.DEFAULT_PARALLELISM));
         ResolvedJob resources = new ResolvedJob(platform.modules());
         try {
             JobConfiguration job =
@@ -274,9 +274,7 @@ public final class StreamExecutionEnvironment {
      */
     public Resolution resolve() {
         List<Layer> layers = new ArrayList<>(platform.layers());
-        layers.add(
-                Layer.of(
-                        Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
+        layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
         layers.add(code.layer());
         ResolveRequest request = ResolveRequest.of(layers);
         if (stateBackend.isPresent()) {
@@ -285,7 +283,9 @@ public final class StreamExecutionEnvironment {
                     request.withBackend(
                             new SetInCode(
                                     backend.name(),
-                                    "env.setStateBackend(" + backend.getClass().getSimpleName() + ")",
+                                    "env.setStateBackend("
+                                            + backend.getClass().getSimpleName()
+                                            + ")",
                                     new Configuration()));
         }
         Optional<CheckpointStorage> storage = checkpointConfig.storage();

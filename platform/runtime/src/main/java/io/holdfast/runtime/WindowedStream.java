@@ -90,7 +90,10 @@ public final class WindowedStream<T, K, W extends Window> {
      * @return one record for each window
      */
     public DataStream<T> reduce(ReduceFunction<T> function, Serializer<T> type) {
-        return operator("window reduce", () -> WindowContent.reduced(function, type.duplicate()), EmitContent::new);
+        return operator(
+                "window reduce",
+                () -> WindowContent.reduced(function, type.duplicate()),
+                EmitContent::new);
     }
 
     /**
@@ -106,7 +109,8 @@ public final class WindowedStream<T, K, W extends Window> {
             ReduceFunction<T> function,
             Serializer<T> type,
             Supplier<? extends ProcessWindowFunction<T, O, K, W>> window) {
-        return operator("window reduce", () -> WindowContent.reduced(function, type.duplicate()), window);
+        return operator(
+                "window reduce", () -> WindowContent.reduced(function, type.duplicate()), window);
     }
 
     /**

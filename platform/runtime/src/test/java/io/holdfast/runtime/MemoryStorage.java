@@ -124,8 +124,7 @@ final class MemoryStorage implements CheckpointStorage {
 
             @Override
             public StoredCheckpoint publish(byte[] metadata) {
-                StoredCheckpoint stored =
-                        new StoredCheckpoint(pointer, Optional.empty(), metadata);
+                StoredCheckpoint stored = new StoredCheckpoint(pointer, Optional.empty(), metadata);
                 add(id, stored);
                 return stored;
             }

@@ -91,7 +91,8 @@ public final class StableKeys {
                 Optional<String> reason = unstable(component.getGenericType(), seen);
                 if (reason.isPresent()) {
                     return Optional.of(
-                            "in its component '%s', %s".formatted(component.getName(), reason.get()));
+                            "in its component '%s', %s"
+                                    .formatted(component.getName(), reason.get()));
                 }
             }
             return Optional.empty();

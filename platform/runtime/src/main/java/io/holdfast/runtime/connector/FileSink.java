@@ -135,7 +135,8 @@ public final class FileSink<T> implements Sink<T> {
 
     private void removeOlderAttempts() throws IOException {
         List<Path> stale = new ArrayList<>();
-        try (DirectoryStream<Path> hidden = Files.newDirectoryStream(directory, "." + PREFIX + "*")) {
+        try (DirectoryStream<Path> hidden =
+                Files.newDirectoryStream(directory, "." + PREFIX + "*")) {
             for (Path path : hidden) {
                 if (!ofThisAttempt(path)) {
                     stale.add(path);
@@ -157,9 +158,7 @@ public final class FileSink<T> implements Sink<T> {
             name = "%s%d-%s-%d".formatted(PREFIX, context.subtask(), context.attemptId(), files++);
             file =
                     FileChannel.open(
-                            hidden(name),
-                            StandardOpenOption.CREATE_NEW,
-                            StandardOpenOption.WRITE);
+                            hidden(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
         }
         out.write(encoder.apply(record).getBytes(StandardCharsets.UTF_8));
@@ -186,8 +185,7 @@ public final class FileSink<T> implements Sink<T> {
     }
 
     private void publish(String prepared) throws IOException {
-        Files.move(
-                hidden(prepared), directory.resolve(prepared), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(hidden(prepared), directory.resolve(prepared), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Override

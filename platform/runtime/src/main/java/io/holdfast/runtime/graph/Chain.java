@@ -40,8 +40,6 @@ public record Chain(int index, ChainedOperator head, int parallelism, List<Excha
      * @return the names of its operators
      */
     public String name() {
-        return operators().stream()
-                .map(ChainedOperator::name)
-                .collect(Collectors.joining(" -> "));
+        return operators().stream().map(ChainedOperator::name).collect(Collectors.joining(" -> "));
     }
 }

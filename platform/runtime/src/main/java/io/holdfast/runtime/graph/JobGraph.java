@@ -38,7 +38,8 @@ public record JobGraph(List<Chain> chains) {
         return new Planner(nodes, defaultParallelism).plan();
     }
 
-    /** Number of subtasks of the chain with the most.
+    /**
+     * Number of subtasks of the chain with the most.
      *
      * @return 1 or more
      */
@@ -73,8 +74,7 @@ public record JobGraph(List<Chain> chains) {
                 }
                 chainOf.put(node, heads.size());
                 for (Edge edge : node.inputs()) {
-                    Exchange exchange =
-                            new Exchange(exchanges++, routed(edge, node), heads.size());
+                    Exchange exchange = new Exchange(exchanges++, routed(edge, node), heads.size());
                     exchangesFrom
                             .computeIfAbsent(edge.from(), key -> new ArrayList<>())
                             .add(exchange);
@@ -135,16 +135,13 @@ public record JobGraph(List<Chain> chains) {
                     || parallelism(edge.from()) == parallelism(consumer)) {
                 return edge;
             }
-            return new Edge(
-                    edge.from(), edge.side(), Routing.REBALANCE, edge.key(), edge.input());
+            return new Edge(edge.from(), edge.side(), Routing.REBALANCE, edge.key(), edge.input());
         }
 
         private ChainedOperator operator(Node node) {
             List<ChainedOperator.Next> next = new ArrayList<>();
             for (Node behind : chainedBehind.getOrDefault(node, List.of())) {
-                next.add(
-                        new ChainedOperator.Next(
-                                behind.inputs().get(0).side(), operator(behind)));
+                next.add(new ChainedOperator.Next(behind.inputs().get(0).side(), operator(behind)));
             }
             return new ChainedOperator(
                     ids.get(node),

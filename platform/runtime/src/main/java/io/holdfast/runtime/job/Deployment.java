@@ -142,7 +142,9 @@ final class Deployment {
             for (ChainedOperator operator : producer.operators()) {
                 for (Exchange exchange : operator.exchanges()) {
                     for (int i = 0; i < producer.parallelism(); i++) {
-                        all.get(producer.index()).get(i).put(exchange.number(), outlet(exchange, i));
+                        all.get(producer.index())
+                                .get(i)
+                                .put(exchange.number(), outlet(exchange, i));
                     }
                 }
             }

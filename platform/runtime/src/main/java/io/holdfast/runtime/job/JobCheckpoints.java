@@ -32,10 +32,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,9 +50,7 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
 
     /** What belongs to an open store. */
     private record Opened(
-            CheckpointStore store,
-            CheckpointThreads threads,
-            CheckpointCoordinator coordinator) {}
+            CheckpointStore store, CheckpointThreads threads, CheckpointCoordinator coordinator) {}
 
     /** What the coordinator was started with, or is to be. */
     private record Started(

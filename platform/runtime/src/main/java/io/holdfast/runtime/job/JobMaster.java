@@ -1,6 +1,5 @@
 package io.holdfast.runtime.job;
 
-import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.MemorySize;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.connector.Source.Split;
@@ -136,14 +135,10 @@ public final class JobMaster {
                 new JobCheckpoints(
                         job,
                         blocking,
-                        problem ->
-                                act(() -> failed(attempt, new HoldfastException(problem))));
+                        problem -> act(() -> failed(attempt, new HoldfastException(problem))));
         this.restarts =
                 RestartStrategy.from(
-                        job.settings(),
-                        checkpoints.isPeriodic(),
-                        System::nanoTime,
-                        Math::random);
+                        job.settings(), checkpoints.isPeriodic(), System::nanoTime, Math::random);
         this.owner =
                 new ScheduledThreadPoolExecutor(
                         1, task -> daemon(task, "holdfast-job-" + job.jobName()));
@@ -363,7 +358,9 @@ public final class JobMaster {
         try {
             WorkDirectories open = directories == null ? workDirectories() : directories;
             Optional<RestorePoint> point =
-                    attempt == 0 ? checkpoints.first() : checkpoints.latest().or(() -> firstRestore);
+                    attempt == 0
+                            ? checkpoints.first()
+                            : checkpoints.latest().or(() -> firstRestore);
             RestorePlan plan = RestorePlan.none();
             if (point.isPresent()) {
                 plan =
@@ -401,7 +398,9 @@ public final class JobMaster {
     private Throwable explained(Throwable cause) {
         return cause instanceof HoldfastException
                 ? cause
-                : Problem.environment("JOB-6021", "Job '%s' could not be started: %s".formatted(job.jobName(), cause))
+                : Problem.environment(
+                                "JOB-6021",
+                                "Job '%s' could not be started: %s".formatted(job.jobName(), cause))
                         .exception(cause);
     }
 
@@ -443,9 +442,7 @@ public final class JobMaster {
         phase = Phase.STARTING;
         shownTasks = tasks;
         restoredFrom.ifPresent(
-                point ->
-                        LOG.info(
-                                "Job '{}' is restored from {}", job.jobName(), point.stored()));
+                point -> LOG.info("Job '{}' is restored from {}", job.jobName(), point.stored()));
         tasks.forEach(Task::start);
     }
 
@@ -544,8 +541,7 @@ public final class JobMaster {
                                             }
                                             if (cause == null) {
                                                 finish();
-                                            } else if (lastCheckpoints
-                                                    < LAST_CHECKPOINT_ATTEMPTS) {
+                                            } else if (lastCheckpoints < LAST_CHECKPOINT_ATTEMPTS) {
                                                 later(
                                                         Duration.ofMillis(200),
                                                         () -> {
@@ -627,9 +623,7 @@ public final class JobMaster {
     }
 
     private HoldfastException notRunning() {
-        return Problem.user(
-                        "JOB-6051",
-                        "Job '%s' takes no savepoint now.".formatted(job.jobName()))
+        return Problem.user("JOB-6051", "Job '%s' takes no savepoint now.".formatted(job.jobName()))
                 .with("status", stopRequested ? "stopping" : status)
                 .with("possible", "while the job is running and has input")
                 .exception();
@@ -734,7 +728,8 @@ public final class JobMaster {
                                     "The job made its savepoint and then failed before its sinks had committed.")
                             .with("savepoint", stoppedWith.get())
                             .with("cause", failure)
-                            .advise("start the job from the savepoint: what is missing is committed then")
+                            .advise(
+                                    "start the job from the savepoint: what is missing is committed then")
                             .exception(failure);
             ended(JobStatus.FAILED);
         } else {
@@ -743,8 +738,7 @@ public final class JobMaster {
     }
 
     private void restartOrFail() {
-        Optional<Duration> wait =
-                mayPass(failure) ? restarts.afterFailure() : Optional.empty();
+        Optional<Duration> wait = mayPass(failure) ? restarts.afterFailure() : Optional.empty();
         if (wait.isEmpty()) {
             ended(JobStatus.FAILED);
             return;

@@ -42,8 +42,7 @@ public final class BroadcastProcessOperator<I, B, O> extends Operator<O>
     @Override
     public void initialize() throws Exception {
         for (MapStateDescriptor<?, ?> descriptor : descriptors) {
-            states.put(
-                    descriptor.name(), context().operatorStates().getBroadcastState(descriptor));
+            states.put(descriptor.name(), context().operatorStates().getBroadcastState(descriptor));
         }
         lifecycle.initialize(context());
     }

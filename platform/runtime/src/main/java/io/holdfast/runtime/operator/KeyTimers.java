@@ -10,8 +10,7 @@ final class KeyTimers<K> implements TimerService {
     private final OperatorContext context;
     private final LongSupplier watermark;
 
-    KeyTimers(
-            Timers<K, VoidNamespace> timers, OperatorContext context, LongSupplier watermark) {
+    KeyTimers(Timers<K, VoidNamespace> timers, OperatorContext context, LongSupplier watermark) {
         this.timers = timers;
         this.context = context;
         this.watermark = watermark;

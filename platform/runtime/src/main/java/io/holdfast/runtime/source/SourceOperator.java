@@ -134,9 +134,7 @@ public final class SourceOperator<T> extends Operator<T> {
                 source instanceof ImmediateSource<T>
                         ? SplitCursor.direct(reader)
                         : new PrefetchingCursor<>(
-                                reader,
-                                "read " + context().operatorName() + " " + id,
-                                dataArrived);
+                                reader, "read " + context().operatorName() + " " + id, dataArrived);
         synchronized (open) {
             open.add(new OpenSplit<>(id, cursor, progress.highestTime()));
         }

@@ -25,8 +25,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * <p>Elements carry their length so that they can be kept by jobs that do not ask for the state,
- * without their serializer. The checksum is verified before anything is decoded, because the
- * stream may lie where no storage verifies it.
+ * without their serializer. The checksum is verified before anything is decoded, because the stream
+ * may lie where no storage verifies it.
  */
 final class OperatorStateFormat {
     private static final int MAGIC = 0x484F5053;

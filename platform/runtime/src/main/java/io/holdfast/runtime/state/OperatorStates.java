@@ -33,7 +33,8 @@ public final class OperatorStates implements OperatorStateStore {
         StoredState encode() throws IOException;
     }
 
-    private record Registered(StateDescriptor<?, ?> descriptor, Distribution how, Snapshotted state) {}
+    private record Registered(
+            StateDescriptor<?, ?> descriptor, Distribution how, Snapshotted state) {}
 
     private final String operator;
     private final Map<String, StoredState> restored;

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the snapshots of one task on other threads and answers for them. Every running snapshot
- * is closed, at the latest by {@link #close()}, which comes before the backend is closed.
+ * Writes the snapshots of one task on other threads and answers for them. Every running snapshot is
+ * closed, at the latest by {@link #close()}, which comes before the backend is closed.
  */
 final class AsyncSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncSnapshots.class);

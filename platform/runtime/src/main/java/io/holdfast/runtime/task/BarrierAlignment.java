@@ -65,8 +65,7 @@ final class BarrierAlignment {
 
     /** A barrier that begins here needs no alignment; returns false if it was given up. */
     boolean begins(Barrier barrier) {
-        boolean wanted =
-                barrier.checkpointId() > last && !aborted.contains(barrier.checkpointId());
+        boolean wanted = barrier.checkpointId() > last && !aborted.contains(barrier.checkpointId());
         done(Math.max(last, barrier.checkpointId()));
         return wanted;
     }

@@ -33,7 +33,8 @@ final class ChainOutput implements Output<Object> {
         this.recordsOut = recordsOut;
     }
 
-    void addOperator(Optional<OutputTag<?>> side, Operator<?> operator, OperatorStats stats, String name) {
+    void addOperator(
+            Optional<OutputTag<?>> side, Operator<?> operator, OperatorStats stats, String name) {
         add(side, new Chained(operator, stats.recordsIn(), name));
     }
 

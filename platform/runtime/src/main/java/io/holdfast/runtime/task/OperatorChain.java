@@ -153,9 +153,7 @@ final class OperatorChain {
             }
             for (Exchange exchange : spec.exchanges()) {
                 output.addOutlet(
-                        exchange.edge().side(),
-                        plan.outlets().get(exchange.number()),
-                        spec.name());
+                        exchange.edge().side(), plan.outlets().get(exchange.number()), spec.name());
             }
             RestoredOperator restored = plan.restored().apply(spec.id());
             SubtaskInfo info = plan.info();
@@ -250,8 +248,7 @@ final class OperatorChain {
             throws Exception {
         if (headWatermark != null) {
             // At the end of all time there is nothing to be late for in a later run.
-            headWatermark.update(
-                    List.of(watermark == Long.MAX_VALUE ? Long.MIN_VALUE : watermark));
+            headWatermark.update(List.of(watermark == Long.MAX_VALUE ? Long.MIN_VALUE : watermark));
         }
         eachOperator(operator -> operator.snapshot(checkpoint));
         Map<String, OperatorStateSnapshot> snapshots = new LinkedHashMap<>();

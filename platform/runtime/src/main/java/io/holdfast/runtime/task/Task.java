@@ -3,8 +3,8 @@ package io.holdfast.runtime.task;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.api.process.FunctionSnapshotContext;
-import io.holdfast.runtime.channel.Batch;
 import io.holdfast.runtime.channel.BarrierMark;
+import io.holdfast.runtime.channel.Batch;
 import io.holdfast.runtime.channel.CancelledException;
 import io.holdfast.runtime.channel.Channel;
 import io.holdfast.runtime.channel.Element;
@@ -374,8 +374,7 @@ public final class Task implements CheckpointTask {
                 services.stateBackend().snapshotKinds().contains(barrier.kind())
                         ? barrier.kind()
                         : SnapshotKind.FULL;
-        return backend.snapshot(
-                new SnapshotRequest(barrier.checkpointId(), kind, barrier.sink()));
+        return backend.snapshot(new SnapshotRequest(barrier.checkpointId(), kind, barrier.sink()));
     }
 
     private void begin(Barrier barrier) throws Exception {

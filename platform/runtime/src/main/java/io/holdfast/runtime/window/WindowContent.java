@@ -54,8 +54,7 @@ public abstract sealed class WindowContent<T, R, W> {
         return new Stored<T, T, T, Namespaced.Reducing<W, T>, W>(
                 (states, windows) ->
                         states.reducing(
-                                new ReducingStateDescriptor<>(NAME, function, serializer),
-                                windows),
+                                new ReducingStateDescriptor<>(NAME, function, serializer), windows),
                 value -> value == null ? List.of() : List.of(value));
     }
 
