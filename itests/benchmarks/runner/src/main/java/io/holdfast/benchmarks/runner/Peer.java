@@ -44,4 +44,11 @@ record Peer(String name, String module, Family family) {
                 new Peer("kafka-rocksdb", "peer-kafka", Family.ROCKSDB),
                 new Peer("plain-rocksdb", "peer-plain", Family.ROCKSDB));
     }
+
+    /** All peers of the benchmarks of whole jobs, in the order of the table. */
+    static List<Peer> ofJobBenchmarks() {
+        return List.of(
+                new Peer("flink-hashmap", "peer-flink", Family.MEMORY),
+                new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB));
+    }
 }
