@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** One run of an example, from settings to summary. */
@@ -88,12 +89,9 @@ final class ExampleRun {
             JobClient job = environment.executeAsync(request.example().name());
             JobResult result = new Watch(console, job, request.commandToGoOn("latest")).toTheEnd();
             if (result.status() != JobStatus.FINISHED) {
-                throw Problem.environment("CLI-7021", "The job was cancelled.")
-                        .advise("go on with " + request.commandToGoOn("latest"))
-                        .exception();
+                throw new CancellationException("the job was cancelled");
             }
-            RunSummary summary = summary(state, job, result, outputs);
-            return summary;
+            return summary(state, job, result, outputs);
         }
     }
 

@@ -77,7 +77,7 @@ public final class HotItems implements Example {
                         .name("count bids of each auction")
                         .uid("bids")
                         .keyBy(BidsOfAuction::windowStart, Long.class)
-                        .processKeyed(KeepMostBids::new)
+                        .process(KeepMostBids::new)
                         .name("compare auctions of each window")
                         .uid("hot-items");
         return List.of(ExampleOutput.results(hotItems));

@@ -133,7 +133,7 @@ public final class VisitorSessions implements Example {
                         .uid("sessions");
         DataStream<String> visitors =
                 sessions.keyBy(Session::visitor, String.class)
-                        .processKeyed(TotalOfVisitor::new)
+                        .process(TotalOfVisitor::new)
                         .name("total of each visitor")
                         .uid("visitors");
         DataStream<String> topPages =
@@ -145,7 +145,7 @@ public final class VisitorSessions implements Example {
                         .name("count requests of each page")
                         .uid("pages")
                         .keyBy(PageCount::minute, Long.class)
-                        .processKeyed(RankPages::new)
+                        .process(RankPages::new)
                         .name("compare pages of each minute")
                         .uid("top-pages");
         DataStream<String> totals =
@@ -154,7 +154,7 @@ public final class VisitorSessions implements Example {
                                 dirty.map(line -> new Totals(1, 1, 0, 0)),
                                 late.map(line -> new Totals(1, 0, 1, 0)))
                         .keyBy(totalsOfLine -> 0, Integer.class)
-                        .processKeyed(TotalOfLog::new)
+                        .process(TotalOfLog::new)
                         .name("total of the log")
                         .uid("totals");
         return List.of(

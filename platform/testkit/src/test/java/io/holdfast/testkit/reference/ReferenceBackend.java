@@ -14,6 +14,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
+import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.state.CloseableIterator;
@@ -95,6 +96,12 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
                 throw refused(
                         "the keys", reader.key().toString(), keySerializer.snapshot().toString());
             }
+            if (reader.maxParallelism() != request.maxParallelism()) {
+                throw refused(
+                        "key groups",
+                        "max parallelism " + reader.maxParallelism(),
+                        "max parallelism " + request.maxParallelism());
+            }
             List<Table> mine = new ArrayList<>();
             for (StateSchema schema : reader.schemas()) {
                 mine.add(restoredTable(schema));
@@ -121,7 +128,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
                 .findFirst()
                 .orElseGet(
                         () -> {
-                            Table table = new Table(schema, null, null, groupLength);
+                            Table table = new Table(schema, null, null, null, groupLength);
                             tables.add(table);
                             return table;
                         });
@@ -143,7 +150,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         List<Table> found =
                 tables.stream().filter(table -> table.schema.name().equals(wanted.name())).toList();
         if (found.size() == 1 && found.get(0).layout != null) {
-            if (!found.get(0).schema.equals(wanted)) {
+            if (!found.get(0).asked.equals(wanted)) {
                 throw refused(
                         "state '" + wanted.name() + "'",
                         found.get(0).schema.toString(),
@@ -172,6 +179,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         Table table =
                 new Table(
                         schema,
+                        wanted,
                         Layout.of(wanted.kind(), writer, bug),
                         parts.namespace(),
                         groupLength);
@@ -369,6 +377,9 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     @Override
     public RunningSnapshot snapshot(SnapshotRequest asked) {
         requireOpen();
+        if (asked.kind() == SnapshotKind.INCREMENTAL) {
+            throw new IllegalArgumentException("no snapshots of kind " + asked.kind());
+        }
         return new ReferenceSnapshot(
                 request,
                 asked,

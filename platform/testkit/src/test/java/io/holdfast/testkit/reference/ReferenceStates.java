@@ -324,6 +324,7 @@ final class ReferenceStates {
 
                 @Override
                 public boolean hasNext() {
+                    backend.requireOpen();
                     return keys.hasNext();
                 }
 
@@ -344,6 +345,7 @@ final class ReferenceStates {
 
                 @Override
                 public void remove() {
+                    backend.requireOpen();
                     if (last == null) {
                         throw new IllegalStateException("next was not called");
                     }
