@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ final class MemoryStore implements CheckpointStore {
     }
 
     final Map<URI, byte[]> files = new TreeMap<>();
+    private final Map<byte[], List<URI>> references = new IdentityHashMap<>();
     final Set<Step> failing = new HashSet<>();
     private final AtomicLong names = new AtomicLong();
 
@@ -84,11 +86,14 @@ final class MemoryStore implements CheckpointStore {
     }
 
     private List<URI> referenced(URI metadata) {
-        return CheckpointMetadataFormat.decode(
-                        files.get(metadata), Optional.of(metadata.resolve(".")), "test")
-                .files()
-                .map(StreamHandle.InFile::file)
-                .toList();
+        return references.computeIfAbsent(
+                files.get(metadata),
+                bytes ->
+                        CheckpointMetadataFormat.decode(
+                                        bytes, Optional.of(metadata.resolve(".")), "test")
+                                .files()
+                                .map(StreamHandle.InFile::file)
+                                .toList());
     }
 
     synchronized void damage(URI file) {
