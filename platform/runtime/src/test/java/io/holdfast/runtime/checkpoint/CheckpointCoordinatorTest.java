@@ -479,9 +479,29 @@ class CheckpointCoordinatorTest {
     void whatCannotBeRemovedIsTriedAgain() throws Exception {
         start();
         complete();
-        store.fail(MemoryStore.Step.DISCARD);
+        store.fail(MemoryStore.Step.DISCARD_CHECKPOINT);
         complete();
         assertThat(publishedIds()).containsExactly(2L, 1L);
+        store.heal();
+        complete();
+        assertThat(publishedIds()).containsExactly(3L);
+        assertThat(store.unreferenced()).isEmpty();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeRemovedKeepsTheFilesItRefersTo() throws Exception {
+        settings.kind = SnapshotKind.INCREMENTAL;
+        start();
+        complete();
+        store.fail(MemoryStore.Step.DISCARD_CHECKPOINT);
+        threads.advance(INTERVAL).settle();
+        for (FakeTask task : tasks) {
+            coordinator.acknowledge(
+                    task, 2, task.snapshot(lastBarrier(), 1), SnapshotTimings.NONE);
+        }
+        threads.settle();
+        assertThat(publishedIds()).containsExactly(2L, 1L);
+        assertThat(store.missing()).isEmpty();
         store.heal();
         complete();
         assertThat(publishedIds()).containsExactly(3L);

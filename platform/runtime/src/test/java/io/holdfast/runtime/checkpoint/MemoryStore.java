@@ -36,7 +36,8 @@ final class MemoryStore implements CheckpointStore {
         BEGIN,
         CREATE,
         PUBLISH,
-        DISCARD
+        DISCARD_CHECKPOINT,
+        DISCARD_STREAM
     }
 
     final Map<URI, byte[]> files = new TreeMap<>();
@@ -151,7 +152,7 @@ final class MemoryStore implements CheckpointStore {
 
     @Override
     public void discard(StoredCheckpoint checkpoint) throws IOException {
-        check(Step.DISCARD);
+        check(Step.DISCARD_CHECKPOINT);
         synchronized (this) {
             String path = checkpoint.directory().orElseThrow().getPath();
             files.keySet().removeIf(file -> file.getPath().startsWith(path));
@@ -160,7 +161,7 @@ final class MemoryStore implements CheckpointStore {
 
     @Override
     public void discard(StreamHandle stream) throws IOException {
-        check(Step.DISCARD);
+        check(Step.DISCARD_STREAM);
         if (stream instanceof StreamHandle.InFile file) {
             synchronized (this) {
                 files.remove(file.file());
