@@ -1,12 +1,13 @@
 /**
- * Help for authors of modules: bytes, composite keys, the canonical snapshot format, the metadata
- * of checkpoints. Its use is optional.
+ * Help for authors of modules: bytes, composite keys, the canonical snapshot format, checkpoints in
+ * directories and their metadata. Its use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
     requires static org.osgi.annotation.versioning;
 
     exports io.holdfast.toolkit.canonical;
+    exports io.holdfast.toolkit.checkpoint;
     exports io.holdfast.toolkit.io;
     exports io.holdfast.toolkit.keys;
     exports io.holdfast.toolkit.metadata;

@@ -89,7 +89,7 @@ public final class CheckpointingOptions {
                     .withDeprecatedKeys(
                             "state.storage.fs.write-buffer-size",
                             "state.backend.fs.write-buffer-size")
-                    .check("0 or more", bytes -> bytes >= 0)
+                    .check("0 or more, or -1 for the inline threshold", bytes -> bytes >= -1)
                     .withDescription(
                             "Bytes buffered while a checkpoint file is written, a number without"
                                     + " unit; at least the inline threshold is used.");

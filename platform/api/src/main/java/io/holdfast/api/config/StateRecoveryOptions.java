@@ -3,6 +3,18 @@ package io.holdfast.api.config;
 /** Options of how a job takes up the state of an earlier run. */
 public final class StateRecoveryOptions {
 
+    /** {@code execution.state-recovery.path}: what a job starts from. */
+    public static final ConfigOption<String> SAVEPOINT_PATH =
+            ConfigOptions.key("execution.state-recovery.path")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDeprecatedKeys("execution.savepoint.path")
+                    .withDescription(
+                            "The checkpoint or savepoint a job starts from: the URI or path of its"
+                                    + " directory, or 'latest' to continue the job of the same"
+                                    + " name that has the newest checkpoint in the checkpoint"
+                                    + " directory. Without it a job starts afresh.");
+
     /** {@code execution.state-recovery.ignore-unclaimed-state}: leave state behind. */
     public static final ConfigOption<Boolean> SAVEPOINT_IGNORE_UNCLAIMED_STATE =
             ConfigOptions.key("execution.state-recovery.ignore-unclaimed-state")

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The type of an option: turns what was configured into a value. Immutable.
@@ -172,21 +174,33 @@ public final class ValueType<T> {
             return constant.name();
         }
         if (value instanceof Collection<?> elements) {
-            return String.join(
-                    ";", elements.stream().map(e -> ListText.quote(text(e), ";")).toList());
+            return "[" + joined(elements.stream().map(ValueType::element)) + "]";
         }
         if (value instanceof Map<?, ?> map) {
-            return String.join(
-                    ",",
-                    map.entrySet().stream()
-                            .map(
-                                    e ->
-                                            ListText.quote(text(e.getKey()), ":,")
-                                                    + ":"
-                                                    + ListText.quote(text(e.getValue()), ":,"))
-                            .toList());
+            return map.entrySet().stream()
+                    .map(e -> quoted(e.getKey()) + ":" + quoted(e.getValue()))
+                    .collect(Collectors.joining(","));
         }
         return String.valueOf(value);
+    }
+
+    private static String element(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            return "{"
+                    + joined(
+                            map.entrySet().stream()
+                                    .map(e -> quoted(e.getKey()) + ": " + element(e.getValue())))
+                    + "}";
+        }
+        return value instanceof Collection<?> ? text(value) : quoted(value);
+    }
+
+    private static String joined(Stream<String> parts) {
+        return parts.collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(Object value) {
+        return ListText.quote(text(value), ",;:[]{}");
     }
 
     static int leadingDigits(String text) {

@@ -12,8 +12,8 @@ public final class DidYouMean {
 
     /**
      * The known word nearest to {@code word}, if one is near enough to be a likely slip: at most a
-     * third of its letters changed, added, dropped or swapped. Case does not count. Of equally near
-     * words the alphabetically first is taken.
+     * third of its letters, and no more than four, changed, added, dropped or swapped. Case does
+     * not count. Of equally near words the alphabetically first is taken.
      *
      * @param word what was written
      * @param known the words that exist
@@ -21,7 +21,7 @@ public final class DidYouMean {
      */
     public static Optional<String> closest(String word, Collection<String> known) {
         String written = word.strip().toLowerCase(Locale.ROOT);
-        int tolerated = Math.max(1, written.length() / 3);
+        int tolerated = Math.max(1, Math.min(4, written.length() / 3));
         record Candidate(String word, int distance) {}
         return known.stream()
                 .filter(candidate -> !candidate.equals(word))

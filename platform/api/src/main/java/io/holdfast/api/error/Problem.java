@@ -113,7 +113,7 @@ public record Problem(
             text.append("\n  ")
                     .append(line.label())
                     .append(" ".repeat(width - line.label().length() + 2))
-                    .append(line.text());
+                    .append(line.text().replace("\n", "\n" + " ".repeat(width + 4)));
         }
         return text.toString();
     }

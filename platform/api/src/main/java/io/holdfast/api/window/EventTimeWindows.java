@@ -96,7 +96,7 @@ public final class EventTimeWindows {
 
         @Override
         public boolean meet(TimeWindow first, TimeWindow second) {
-            return first.intersects(second);
+            return first.overlaps(second);
         }
 
         @Override

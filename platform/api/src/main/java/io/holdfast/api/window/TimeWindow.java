@@ -52,13 +52,15 @@ public record TimeWindow(long start, long end) implements Window, Comparable<Tim
     }
 
     /**
-     * Tells whether two windows overlap or touch, so that sessions merge.
+     * Tells whether two windows share a millisecond. Windows that only touch do not: whether a
+     * record at the end of a session came before or after the session fired would otherwise decide
+     * whether it belongs to it.
      *
      * @param other another window
      * @return true if so
      */
-    public boolean intersects(TimeWindow other) {
-        return start <= other.end && other.start <= end;
+    public boolean overlaps(TimeWindow other) {
+        return start < other.end && other.start < end;
     }
 
     /**

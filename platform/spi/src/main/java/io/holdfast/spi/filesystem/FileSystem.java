@@ -1,5 +1,6 @@
 package io.holdfast.spi.filesystem;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -53,6 +54,7 @@ public interface FileSystem extends AutoCloseable {
 
     /**
      * Removes a file, or a directory with all it holds. Removing what is not there is no failure.
+     * What was removed does not come back after a loss of power.
      *
      * @param path the path
      * @throws IOException if something is left
@@ -64,10 +66,22 @@ public interface FileSystem extends AutoCloseable {
      * ends. Makes the directory if it does not exist.
      *
      * @param directory the directory
-     * @return the lock, or empty if another owner has it
-     * @throws IOException if that cannot be told
+     * @return the lock; the caller closes it
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5002 if another owner has it; the
+     *     message names the owner as far as it is known
+     * @throws IOException if the directory cannot be made or written
      */
-    Optional<AutoCloseable> lock(URI directory) throws IOException;
+    Closeable lock(URI directory) throws IOException;
+
+    /**
+     * Makes a directory ready for its owner: it exists on return, and of files that were begun
+     * directly in it and neither committed nor closed, because their writer died, nothing is left.
+     * The caller has made sure that nobody writes there, usually by {@link #lock}.
+     *
+     * @param directory the directory
+     * @throws IOException if it cannot be made, or something is left
+     */
+    void prepare(URI directory) throws IOException;
 
     /** Releases connections and threads; open inputs and outputs become unusable. Idempotent. */
     @Override

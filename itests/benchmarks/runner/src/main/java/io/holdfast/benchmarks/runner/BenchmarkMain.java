@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +36,8 @@ import picocli.CommandLine.Spec;
             "beside the log and the JMH result of each peer. Exit code: 0 if all peers were measured, else 1."
         })
 public final class BenchmarkMain implements Callable<Integer> {
+    private static final List<String> BENCHMARKS =
+            List.of(StateBenchmark.VALUE_READ_MODIFY_WRITE.name(), JobBenchmark.NEXMARK_Q5.name());
 
     @Option(
             names = "--only",
@@ -43,6 +46,14 @@ public final class BenchmarkMain implements Callable<Integer> {
             description =
                     "Measure these peers only (repeat, or separate by commas). Ratios need Flink's.")
     private List<String> only = List.of();
+
+    @Option(
+            names = "--benchmark",
+            split = ",",
+            paramLabel = "NAME",
+            description =
+                    "Run these benchmarks only: value-read-modify-write (one operation), nexmark-q5 (whole jobs).")
+    private List<String> benchmarks = List.of();
 
     @Option(names = "--list", description = "List the peers and stop.")
     private boolean list;
@@ -94,16 +105,37 @@ public final class BenchmarkMain implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            Peer.ofStateBenchmarks().forEach(peer -> out.println(peer.name()));
+            allPeers().forEach(out::println);
             return 0;
         }
-        List<Peer> peers = chosenPeers();
+        checkNames();
         Path results = home.resolve("target/results").resolve(now("yyyyMMdd-HHmmss"));
         Files.createDirectories(results);
         PeerJvm jvm = new PeerJvm(home, javaHome.resolve("bin/java"), heap, results);
         Report report = new Report(circumstances());
 
-        StateBenchmark benchmark = StateBenchmark.VALUE_READ_MODIFY_WRITE;
+        boolean complete = true;
+        if (wanted(StateBenchmark.VALUE_READ_MODIFY_WRITE.name())) {
+            complete &= measureState(StateBenchmark.VALUE_READ_MODIFY_WRITE, jvm, report);
+        }
+        if (wanted(JobBenchmark.NEXMARK_Q5.name())) {
+            complete &= measureJob(JobBenchmark.NEXMARK_Q5, jvm, report);
+        }
+
+        report.writeTo(results);
+        out.println();
+        out.println(report.asMarkdown());
+        out.println("Written to " + results);
+        return complete ? 0 : 1;
+    }
+
+    private boolean wanted(String name) {
+        return benchmarks.isEmpty() || benchmarks.contains(name);
+    }
+
+    private boolean measureState(StateBenchmark benchmark, PeerJvm jvm, Report report)
+            throws IOException, InterruptedException {
+        List<Peer> peers = chosen(Peer.ofStateBenchmarks());
         List<StateMeasurement> measurements = new ArrayList<>();
         for (Peer peer : peers) {
             try {
@@ -113,31 +145,70 @@ public final class BenchmarkMain implements Callable<Integer> {
                         "%s  %-20s %,10.0f ops/cpu-ms",
                         benchmark.name(), peer.name(), measured.threadRate());
             } catch (MeasurementFailure failure) {
-                say(
-                        "%s  %-20s     failed%n%s",
-                        benchmark.name(), peer.name(), failure.getMessage());
+                sayFailed(benchmark.name(), peer, failure);
             }
         }
         report.add(benchmark, peers, measurements);
-
-        report.writeTo(results);
-        out.println();
-        out.println(report.asMarkdown());
-        out.println("Written to " + results);
-        return measurements.size() == peers.size() ? 0 : 1;
+        return measurements.size() == peers.size();
     }
 
-    private List<Peer> chosenPeers() {
-        List<Peer> all = Peer.ofStateBenchmarks();
-        List<String> names = all.stream().map(Peer::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "No peer named '" + name + "'. There are: " + String.join(", ", names));
+    private boolean measureJob(JobBenchmark benchmark, PeerJvm jvm, Report report)
+            throws IOException, InterruptedException {
+        List<Peer> peers = chosen(Peer.ofJobBenchmarks());
+        List<JobMeasurement> measurements = new ArrayList<>();
+        for (Peer peer : peers) {
+            try {
+                JobMeasurement measured = benchmark.measure(peer, jvm, quick);
+                measurements.add(measured);
+                say(
+                        "%s  %-20s %,10.0f events/cpu-s  %s",
+                        benchmark.name(),
+                        peer.name(),
+                        measured.eventsPerCpuSecond(),
+                        measured.digest());
+            } catch (MeasurementFailure failure) {
+                sayFailed(benchmark.name(), peer, failure);
             }
         }
-        return all.stream().filter(peer -> only.isEmpty() || only.contains(peer.name())).toList();
+        report.add(benchmark, peers, measurements);
+        return measurements.size() == peers.size()
+                && JobBenchmark.disagreement(measurements).isEmpty();
+    }
+
+    private void sayFailed(String benchmark, Peer peer, MeasurementFailure failure) {
+        say("%s  %-20s     failed%n%s", benchmark, peer.name(), failure.getMessage());
+    }
+
+    private void checkNames() {
+        List<String> known = allPeers();
+        for (String name : only) {
+            if (!known.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "No peer named '" + name + "'. There are: " + String.join(", ", known));
+            }
+        }
+        for (String name : benchmarks) {
+            if (!BENCHMARKS.contains(name)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "No benchmark named '"
+                                + name
+                                + "'. There are: "
+                                + String.join(", ", BENCHMARKS));
+            }
+        }
+    }
+
+    private static List<String> allPeers() {
+        return Stream.concat(Peer.ofStateBenchmarks().stream(), Peer.ofJobBenchmarks().stream())
+                .map(Peer::name)
+                .distinct()
+                .toList();
+    }
+
+    private List<Peer> chosen(List<Peer> peers) {
+        return peers.stream().filter(peer -> only.isEmpty() || only.contains(peer.name())).toList();
     }
 
     private Map<String, String> circumstances() {

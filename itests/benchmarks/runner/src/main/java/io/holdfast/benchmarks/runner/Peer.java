@@ -38,10 +38,21 @@ record Peer(String name, String module, Family family) {
     static List<Peer> ofStateBenchmarks() {
         return List.of(
                 new Peer("flink-hashmap", "peer-flink", Family.MEMORY),
+                new Peer("holdfast-hashmap", "peer-holdfast", Family.MEMORY),
                 new Peer("kafka-memory", "peer-kafka", Family.MEMORY),
                 new Peer("plain-hashmap", "peer-plain", Family.MEMORY),
                 new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB),
+                new Peer("holdfast-rocksdb", "peer-holdfast", Family.ROCKSDB),
                 new Peer("kafka-rocksdb", "peer-kafka", Family.ROCKSDB),
                 new Peer("plain-rocksdb", "peer-plain", Family.ROCKSDB));
+    }
+
+    /** All peers of the benchmarks of whole jobs, in the order of the table. */
+    static List<Peer> ofJobBenchmarks() {
+        return List.of(
+                new Peer("flink-hashmap", "peer-flink", Family.MEMORY),
+                new Peer("holdfast-hashmap", "peer-holdfast", Family.MEMORY),
+                new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB),
+                new Peer("holdfast-rocksdb", "peer-holdfast", Family.ROCKSDB));
     }
 }

@@ -53,6 +53,59 @@ final class Report {
         json.put(benchmark.name(), measurements.stream().map(StateMeasurement::asMap).toList());
     }
 
+    /** Adds the table of one whole job; peers without measurement have no row. */
+    void add(JobBenchmark benchmark, List<Peer> peers, List<JobMeasurement> measurements) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Peer peer : peers) {
+            for (JobMeasurement measured : measurements) {
+                if (measured.peer().equals(peer.name())) {
+                    rows.add(row(peer, measured, measurements));
+                }
+            }
+        }
+        Table table =
+                new Table(
+                        List.of(
+                                "peer",
+                                "events/cpu-s",
+                                "to Flink",
+                                "events/wall-s",
+                                "cpu-s",
+                                "wall-s",
+                                "peak threads"),
+                        rows);
+        markdown.append("\n## ")
+                .append(benchmark.question())
+                .append("\n\n")
+                .append(table.asMarkdown());
+        JobBenchmark.disagreement(measurements)
+                .ifPresent(wrong -> markdown.append("\n**").append(wrong).append("**\n"));
+        json.put(benchmark.name(), measurements.stream().map(JobMeasurement::asMap).toList());
+    }
+
+    private static List<String> row(Peer peer, JobMeasurement measured, List<JobMeasurement> all) {
+        String ratio =
+                all.stream()
+                        .filter(other -> other.peer().equals(peer.family().baseline()))
+                        .findAny()
+                        .map(
+                                flink ->
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%.2fx",
+                                                measured.eventsPerCpuSecond()
+                                                        / flink.eventsPerCpuSecond()))
+                        .orElse("-");
+        return List.of(
+                peer.name(),
+                rounded(measured.eventsPerCpuSecond()),
+                ratio,
+                rounded(measured.eventsPerWallSecond()),
+                String.format(Locale.ROOT, "%.1f", measured.cpuSeconds()),
+                String.format(Locale.ROOT, "%.1f", measured.wallSeconds()),
+                Integer.toString(measured.peakThreads()));
+    }
+
     private static List<String> row(
             Peer peer, StateMeasurement measured, List<StateMeasurement> all) {
         String ratio =

@@ -1,0 +1,162 @@
+package io.holdfast.backend.rocksdb.keyed;
+
+import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.backend.rocksdb.store.Scan;
+import io.holdfast.backend.rocksdb.store.View;
+import io.holdfast.spi.snapshot.KeyGroupRange;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.RunningSnapshot;
+import io.holdfast.spi.snapshot.SnapshotSink;
+import io.holdfast.toolkit.canonical.CanonicalWriter;
+import io.holdfast.toolkit.keys.CompositeKeys;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Writes the entries of a view in the canonical format: for each key group, for each state, as they
+ * are. Since a column is sorted by key group, all columns are scanned side by side.
+ */
+final class CanonicalSnapshot implements RunningSnapshot {
+
+    /**
+     * What to write.
+     *
+     * @param keyGroups the key groups owned
+     * @param maxParallelism number of all key groups
+     * @param key describes the keys
+     * @param states the states
+     * @param sink takes the bytes
+     */
+    record Content(
+            KeyGroupRange keyGroups,
+            int maxParallelism,
+            SerializerSnapshot key,
+            List<StoredState> states,
+            SnapshotSink sink) {}
+
+    private final Content content;
+    private final Consumer<CanonicalSnapshot> whenClosed;
+
+    // The view is native and must be released by the thread that uses it. So whoever closes while
+    // the writer runs only tells it to stop; guarded by this.
+    private final View view;
+    private CanonicalWriter writer;
+    private boolean writing;
+    private volatile boolean closed;
+
+    CanonicalSnapshot(Content content, View view, Consumer<CanonicalSnapshot> whenClosed) {
+        this.content = content;
+        this.view = view;
+        this.whenClosed = whenClosed;
+    }
+
+    @Override
+    public KeyedSnapshotHandle write() throws IOException {
+        synchronized (this) {
+            requireOpen();
+            writing = true;
+        }
+        try (CanonicalWriter out = begin()) {
+            writeGroups(out);
+            return out.finish();
+        } finally {
+            synchronized (this) {
+                closed = true;
+                writing = false;
+                release();
+            }
+        }
+    }
+
+    private CanonicalWriter begin() throws IOException {
+        CanonicalWriter begun =
+                new CanonicalWriter(
+                        content.sink(),
+                        content.keyGroups(),
+                        content.maxParallelism(),
+                        content.key(),
+                        content.states().stream().map(StoredState::schema).toList());
+        synchronized (this) {
+            if (closed) {
+                begun.close();
+                requireOpen();
+            }
+            writer = begun;
+        }
+        return begun;
+    }
+
+    private void writeGroups(CanonicalWriter out) throws IOException {
+        Scan[] scans =
+                content.states().stream()
+                        .map(state -> view.scan(state.column()))
+                        .toArray(Scan[]::new);
+        for (Scan scan : scans) {
+            scan.seek(new byte[0]);
+        }
+        int groupLength = CompositeKeys.groupLength(content.maxParallelism());
+        KeyGroupRange groups = content.keyGroups();
+        for (int group = groups.first(); group <= groups.last(); group++) {
+            boolean started = false;
+            for (int i = 0; i < scans.length; i++) {
+                Scan scan = scans[i];
+                if (isIn(group, groupLength, scan)) {
+                    if (!started) {
+                        out.startKeyGroup(group);
+                        started = true;
+                    }
+                    out.startState(i);
+                    writeState(out, scan, group, groupLength);
+                }
+            }
+        }
+    }
+
+    private void writeState(CanonicalWriter out, Scan scan, int group, int groupLength)
+            throws IOException {
+        while (isIn(group, groupLength, scan)) {
+            requireOpen();
+            int valueLength = scan.valueLength();
+            out.entry(scan.key(), 0, scan.keyLength(), scan.value(), 0, valueLength);
+            scan.next();
+        }
+    }
+
+    private static boolean isIn(int group, int groupLength, Scan scan) {
+        return scan.isValid() && CompositeKeys.keyGroup(scan.key(), 0, groupLength) == group;
+    }
+
+    private void requireOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the snapshot was closed before it was written");
+        }
+    }
+
+    @Override
+    public void close() {
+        CanonicalWriter stopped;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            stopped = writer;
+            if (!writing) {
+                release();
+            }
+        }
+        if (stopped != null) {
+            try {
+                stopped.close();
+            } catch (IOException e) {
+                // The writer meets the same failure and reports it.
+            }
+        }
+    }
+
+    private void release() {
+        view.close();
+        whenClosed.accept(this);
+    }
+}

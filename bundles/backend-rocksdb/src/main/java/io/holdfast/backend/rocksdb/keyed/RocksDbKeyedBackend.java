@@ -1,0 +1,269 @@
+package io.holdfast.backend.rocksdb.keyed;
+
+import io.holdfast.api.serialization.Serializer;
+import io.holdfast.api.state.AggregatingStateDescriptor;
+import io.holdfast.api.state.ListStateDescriptor;
+import io.holdfast.api.state.MapStateDescriptor;
+import io.holdfast.api.state.ReducingStateDescriptor;
+import io.holdfast.api.state.StateDescriptor;
+import io.holdfast.api.state.ValueStateDescriptor;
+import io.holdfast.backend.rocksdb.store.Place;
+import io.holdfast.backend.rocksdb.store.SharedMemory;
+import io.holdfast.backend.rocksdb.store.Store;
+import io.holdfast.spi.snapshot.KeyGroupRange;
+import io.holdfast.spi.snapshot.RunningSnapshot;
+import io.holdfast.spi.snapshot.SnapshotKind;
+import io.holdfast.spi.snapshot.SnapshotRequest;
+import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.KeyedBackendRequest;
+import io.holdfast.spi.state.KeyedStateBackend;
+import io.holdfast.spi.state.MemoryBudget;
+import io.holdfast.spi.state.Namespaced;
+import io.holdfast.spi.state.TimerQueue;
+import io.holdfast.toolkit.canonical.StateSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The keyed state of one subtask in a database of its own, a column for each state.
+ *
+ * @param <K> type of the keys
+ */
+public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
+
+    // Every write goes to the database at once. A write buffer in front of it would have to be
+    // asked
+    // at every read, and measured gains are small: what costs is finding the place in RocksDB's
+    // memtable, not the way there. Batches are used where many entries are written in a row and
+    // nobody reads in between: restoring, migration, putAll, clearing a map, and timers, whose
+    // pending changes are known in memory anyway.
+
+    private final String owner;
+    private final Serializer<K> keySerializer;
+    private final KeyGroupRange keyGroups;
+    private final int maxParallelism;
+    private final MemoryBudget.Share<SharedMemory> memory;
+    private final Store store;
+    private final Tools<K> tools;
+    private final StateDirectory<K> states;
+    private final List<RocksDbTimers<K, ?>> timers = new ArrayList<>();
+    private final Set<RunningSnapshot> running = ConcurrentHashMap.newKeySet();
+
+    private RocksDbKeyedBackend(
+            KeyedBackendRequest<K> request,
+            MemoryBudget.Share<SharedMemory> memory,
+            Store store,
+            CanonicalRestore<K> restored,
+            Limits limits) {
+        this.owner = request.owner();
+        this.keySerializer = restored.key();
+        this.keyGroups = request.keyGroups();
+        this.maxParallelism = request.maxParallelism();
+        this.memory = memory;
+        this.store = store;
+        CurrentKey<K> keys = new CurrentKey<>(keySerializer, maxParallelism);
+        this.tools = new Tools<>(owner, store, keys, limits);
+        this.states = new StateDirectory<>(owner, store, keys.codec(), restored.states());
+    }
+
+    /**
+     * Opens a database in the request's directory and restores into it. The library is loaded.
+     *
+     * @param request what to open
+     * @param <K> type of the keys
+     * @return the backend; the caller closes it
+     * @throws IOException if a stream to restore fails
+     */
+    public static <K> RocksDbKeyedBackend<K> open(KeyedBackendRequest<K> request)
+            throws IOException {
+        return open(request, Limits.USUAL);
+    }
+
+    static <K> RocksDbKeyedBackend<K> open(KeyedBackendRequest<K> request, Limits limits)
+            throws IOException {
+        MemoryBudget.Share<SharedMemory> memory = SharedMemory.of(request.memory());
+        Store store = null;
+        try {
+            store = Store.open(new Place(request.owner(), request.workDirectory()), memory.get());
+            CanonicalRestore<K> restore = new CanonicalRestore<>(request, store);
+            restore.run();
+            return new RocksDbKeyedBackend<>(request, memory, store, restore, limits);
+        } catch (IOException | RuntimeException e) {
+            if (store != null) {
+                store.close();
+            }
+            memory.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void setCurrentKey(K key, int keyGroup) {
+        if (!keyGroups.contains(keyGroup)) {
+            throw Refusals.notOwned(owner, key, keyGroup, keyGroups);
+        }
+        tools.keys().choose(key, keyGroup);
+    }
+
+    @Override
+    public K currentKey() {
+        return tools.keys().key();
+    }
+
+    @Override
+    public <N, V> Namespaced.Value<N, V> value(
+            ValueStateDescriptor<V> descriptor, Serializer<N> namespace) {
+        return states.get(
+                wanted(descriptor, namespace),
+                (column, use, isEmpty) ->
+                        new RocksDbValue<>(
+                                tools,
+                                column,
+                                use.namespace(),
+                                use.value().orElseThrow(),
+                                descriptor));
+    }
+
+    @Override
+    public <N, T> Namespaced.ListOf<N, T> list(
+            ListStateDescriptor<T> descriptor, Serializer<N> namespace) {
+        return states.get(
+                wanted(descriptor, namespace),
+                (column, use, isEmpty) ->
+                        new RocksDbList<>(
+                                tools,
+                                use.name(),
+                                column,
+                                use.namespace(),
+                                use.value().orElseThrow()));
+    }
+
+    @Override
+    public <N, U, V> Namespaced.MapOf<N, U, V> map(
+            MapStateDescriptor<U, V> descriptor, Serializer<N> namespace) {
+        Wanted<N, V, U> wanted =
+                new Wanted<>(
+                        descriptor.name(),
+                        StateSchema.Kind.MAP,
+                        namespace.duplicate(),
+                        Optional.of(descriptor.serializer().duplicate()),
+                        Optional.of(descriptor.keySerializer().duplicate()));
+        return states.get(
+                wanted,
+                (column, use, isEmpty) ->
+                        new RocksDbMap<>(
+                                tools,
+                                use.name(),
+                                column,
+                                use.namespace(),
+                                use.mapKey().orElseThrow(),
+                                use.value().orElseThrow()));
+    }
+
+    @Override
+    public <N, T> Namespaced.Reducing<N, T> reducing(
+            ReducingStateDescriptor<T> descriptor, Serializer<N> namespace) {
+        return states.get(
+                wanted(descriptor, namespace),
+                (column, use, isEmpty) ->
+                        new RocksDbReducing<>(
+                                tools,
+                                column,
+                                use.namespace(),
+                                use.value().orElseThrow(),
+                                descriptor));
+    }
+
+    @Override
+    public <N, I, A, O> Namespaced.Aggregating<N, I, O> aggregating(
+            AggregatingStateDescriptor<I, A, O> descriptor, Serializer<N> namespace) {
+        return states.get(
+                wanted(descriptor, namespace),
+                (column, use, isEmpty) ->
+                        new RocksDbAggregating<>(
+                                tools,
+                                column,
+                                use.namespace(),
+                                use.value().orElseThrow(),
+                                descriptor));
+    }
+
+    private static <N, V> Wanted<N, V, Void> wanted(
+            StateDescriptor<?, V> descriptor, Serializer<N> namespace) {
+        return new Wanted<>(
+                descriptor.name(),
+                StateSchema.Kind.of(descriptor.kind()),
+                namespace.duplicate(),
+                Optional.of(descriptor.serializer().duplicate()),
+                Optional.empty());
+    }
+
+    @Override
+    public <N> TimerQueue<K, N> timers(String name, Serializer<N> namespace) {
+        Wanted<N, Void, Void> wanted =
+                new Wanted<>(
+                        name,
+                        StateSchema.Kind.TIMERS,
+                        namespace.duplicate(),
+                        Optional.empty(),
+                        Optional.empty());
+        return states.get(
+                wanted,
+                (column, use, isEmpty) -> {
+                    RocksDbTimers<K, N> made =
+                            new RocksDbTimers<>(tools, column, use, keyGroups, isEmpty);
+                    timers.add(made);
+                    return made;
+                });
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the caller names the type of the state's namespaces
+    public <N> CloseableIterator<K> keys(String state, N namespace) {
+        if (!(states.state(state) instanceof ColumnState<?, ?> found)) {
+            throw Refusals.unknownState(owner, state, states.names());
+        }
+        KeyCursor.Codec<K, N> codec =
+                new KeyCursor.Codec<>(
+                        tools.keys().codec(), (Serializer<N>) found.namespaceSerializer());
+        return new KeyCursor<>(tools, state, store.scan(found.column()), codec, namespace);
+    }
+
+    @Override
+    public RunningSnapshot snapshot(SnapshotRequest request) {
+        if (request.kind() != SnapshotKind.FULL && request.kind() != SnapshotKind.CANONICAL) {
+            throw Refusals.unknownKind(owner, request.kind());
+        }
+        timers.forEach(RocksDbTimers::flush);
+        CanonicalSnapshot.Content content =
+                new CanonicalSnapshot.Content(
+                        keyGroups,
+                        maxParallelism,
+                        keySerializer.snapshot(),
+                        states.all(),
+                        request.sink());
+        CanonicalSnapshot snapshot =
+                new CanonicalSnapshot(
+                        content,
+                        store.freeze("snapshot of checkpoint " + request.checkpointId()),
+                        running::remove);
+        running.add(snapshot);
+        return snapshot;
+    }
+
+    /** The database, for tests. */
+    Store store() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        running.forEach(RunningSnapshot::close);
+        store.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.holdfast.backend.rocksdb.store;
+
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.error.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
+
+/**
+ * Where a database is and whose it is, for messages.
+ *
+ * @param owner job, operator and subtask
+ * @param directory the database's own
+ */
+public record Place(String owner, Path directory) {
+
+    /** Explains what RocksDB refused. */
+    HoldfastException failure(String doing, RocksDBException e) {
+        Status status = e.getStatus();
+        if (isDiskFull(e)) {
+            return Problem.environment(
+                            "STATE-3111",
+                            "The disk is full: %s of '%s' failed.".formatted(doing, owner))
+                    .with("directory", directory)
+                    .with("free", free())
+                    .with("used here", used())
+                    .with("because", e.getMessage())
+                    .advise(
+                            "make room: as much again as is used here, since compaction writes new"
+                                    + " files before it removes old ones; or give the job another"
+                                    + " working directory")
+                    .exception(e);
+        }
+        if (status != null && status.getCode() == Status.Code.Corruption) {
+            return Problem.data(
+                            "STATE-3113",
+                            "The working files of '%s' are damaged: %s failed."
+                                    .formatted(owner, doing))
+                    .with("directory", directory)
+                    .with("because", e.getMessage())
+                    .advise("restore the job from its last checkpoint, and check the disk")
+                    .exception(e);
+        }
+        if (status != null && status.getCode() == Status.Code.IOError) {
+            return Problem.environment(
+                            "STATE-3112", "The disk failed: %s of '%s'.".formatted(doing, owner))
+                    .with("directory", directory)
+                    .with("because", e.getMessage())
+                    .advise("check disk, permissions and the limit of open files")
+                    .exception(e);
+        }
+        return Problem.bug("STATE-3114", "RocksDB refused %s of '%s'.".formatted(doing, owner))
+                .with("directory", directory)
+                .with("because", e.getMessage())
+                .exception(e);
+    }
+
+    // When a flush in the background fails, later writes report the state it left, and only the
+    // text still says what it was.
+    private static boolean isDiskFull(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace
+                || String.valueOf(e.getMessage()).contains("No space left");
+    }
+
+    HoldfastException closed() {
+        return Problem.bug("STATE-3016", "The state of '" + owner + "' is closed.")
+                .with("directory", directory)
+                .exception();
+    }
+
+    private String free() {
+        try {
+            return Files.getFileStore(directory).getUsableSpace() + " bytes";
+        } catch (IOException e) {
+            return "unknown: " + e;
+        }
+    }
+
+    private String used() {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(Place::size).sum() + " bytes";
+        } catch (IOException | UncheckedIOException e) {
+            return "unknown: " + e;
+        }
+    }
+
+    // Files come and go while they are counted.
+    private static long size(Path file) {
+        return file.toFile().length();
+    }
+}

@@ -1,0 +1,385 @@
+package io.holdfast.backend.rocksdb.store;
+
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.error.Problem;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.ColumnFamilyDescriptor;
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * A database in a directory of its own. All methods are called by one thread; only a {@link View}
+ * may be read by another.
+ *
+ * <p>Nothing in it outlives a crash: there is no write-ahead log, and durable are the snapshots
+ * that are made of it. Keys and values go through arrays that are used again, so reading and
+ * writing makes no garbage.
+ */
+public final class Store implements AutoCloseable {
+
+    /** What {@link #get} returns where there is no entry. */
+    public static final int ABSENT = RocksDB.NOT_FOUND;
+
+    // Flink's name for the operator that joins list elements with ','. RocksDB's
+    // StringAppendOperator
+    // does the same, but in a time that grows with the square of the list.
+    private static final String LIST_MERGE = "stringappendtest";
+
+    // Written by RocksDB since 6.6 and read by every later one; 11.x would write a format that the
+    // 8.10 of a Flink cluster cannot read.
+    private static final int TABLE_FORMAT = 5;
+
+    private static final int BACKGROUND_JOBS = 2;
+    private static final long LOG_FILE_BYTES = 25L << 20;
+    private static final int LOG_FILES = 2;
+    private static final int SMALLEST_ARENA_BLOCK = 64 << 10;
+    private static final int LARGEST_ARENA_BLOCK = 1 << 20;
+    private static final int ARENA_BLOCKS = 64;
+    private static final int VALUE_BYTES = 4 << 10;
+    private static final int KEPT_VALUE_BYTES = 1 << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Place place;
+    private final NativeScope scope = new NativeScope();
+    private final Leases leases = new Leases();
+    private final ColumnFamilyOptions columnOptions;
+    private final ReadOptions reads;
+    private final WriteOptions writes;
+    private final RocksDB db;
+    private final List<ColumnFamilyHandle> dropped = new ArrayList<>();
+    private byte[] value = new byte[VALUE_BYTES];
+    private int columns;
+    private boolean closed;
+
+    private Store(Place place, SharedMemory memory) throws RocksDBException {
+        this.place = place;
+        try {
+            DBOptions options = scope.own(new DBOptions());
+            options.setCreateIfMissing(true)
+                    .setErrorIfExists(true)
+                    .setWriteBufferManager(memory.writeBuffers())
+                    .setMaxBackgroundJobs(BACKGROUND_JOBS)
+                    .setAllowConcurrentMemtableWrite(false) // there is one writer
+                    .setAvoidFlushDuringShutdown(true) // nobody opens these files again
+                    .setMaxOpenFiles(-1)
+                    .setStatsDumpPeriodSec(0)
+                    .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                    .setMaxLogFileSize(LOG_FILE_BYTES)
+                    .setKeepLogFileNum(LOG_FILES);
+            columnOptions = scope.own(new ColumnFamilyOptions());
+            columnOptions
+                    .setMergeOperatorName(LIST_MERGE)
+                    .setArenaBlockSize(arenaBlock(memory.writeBufferBytes()))
+                    .setTableFormatConfig(
+                            new BlockBasedTableConfig()
+                                    .setFormatVersion(TABLE_FORMAT)
+                                    .setBlockCache(memory.cache())
+                                    .setCacheIndexAndFilterBlocks(true)
+                                    .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                                    .setPinL0FilterAndIndexBlocksInCache(true));
+            reads = scope.own(new ReadOptions());
+            writes = scope.own(new WriteOptions());
+            writes.setDisableWAL(true);
+            List<ColumnFamilyHandle> handles = new ArrayList<>();
+            db =
+                    scope.own(
+                            RocksDB.open(
+                                    options,
+                                    place.directory().toString(),
+                                    List.of(
+                                            new ColumnFamilyDescriptor(
+                                                    RocksDB.DEFAULT_COLUMN_FAMILY, columnOptions)),
+                                    handles));
+            handles.forEach(scope::own);
+        } catch (RocksDBException | RuntimeException e) {
+            scope.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes a database.
+     *
+     * @param place an empty directory
+     * @param memory its memory; closed by the caller, after the database
+     * @return the database; the caller closes it
+     * @throws HoldfastException STATE-3111 to 3114
+     */
+    public static Store open(Place place, SharedMemory memory) {
+        try {
+            return new Store(place, memory);
+        } catch (RocksDBException e) {
+            throw place.failure("making the database", e);
+        }
+    }
+
+    /**
+     * Every column takes at least one block of the write buffers. RocksDB's default of up to 1 MiB
+     * would fill a small budget with a few columns and make it flush for ever.
+     */
+    private static long arenaBlock(long writeBufferBytes) {
+        return Math.max(
+                SMALLEST_ARENA_BLOCK,
+                Math.min(LARGEST_ARENA_BLOCK, writeBufferBytes / ARENA_BLOCKS));
+    }
+
+    /**
+     * Makes a column.
+     *
+     * @param label says what for; need not be unique
+     * @return the column, empty
+     */
+    public Column createColumn(String label) {
+        requireOpen();
+        String name = columns++ + ":" + label;
+        try {
+            return new Column(
+                    label,
+                    scope.own(
+                            db.createColumnFamily(
+                                    new ColumnFamilyDescriptor(
+                                            name.getBytes(StandardCharsets.UTF_8),
+                                            columnOptions))));
+        } catch (RocksDBException e) {
+            throw place.failure("making the column of state '" + label + "'", e);
+        }
+    }
+
+    /**
+     * Removes a column with its entries. Views that were frozen before still have it.
+     *
+     * @param column not used any more
+     */
+    public void dropColumn(Column column) {
+        requireOpen();
+        try {
+            db.dropColumnFamily(column.handle());
+        } catch (RocksDBException e) {
+            throw place.failure("removing the column of state '" + column + "'", e);
+        }
+        dropped.add(column.handle());
+        closeDropped();
+    }
+
+    /** A handle keeps the entries for views that are still being read. */
+    private void closeDropped() {
+        if (!dropped.isEmpty() && leases.count() == 0) {
+            dropped.forEach(scope::close);
+            dropped.clear();
+        }
+    }
+
+    /**
+     * Reads a value into {@link #value()}.
+     *
+     * @param column where
+     * @param key holds the key at its beginning
+     * @param keyLength number of its bytes
+     * @return number of the value's bytes, or {@link #ABSENT}
+     */
+    public int get(Column column, byte[] key, int keyLength) {
+        requireOpen();
+        if (value.length > KEPT_VALUE_BYTES) {
+            value = new byte[VALUE_BYTES];
+        }
+        try {
+            int length = read(column, key, keyLength);
+            if (length > value.length) {
+                value = new byte[roomFor(length)];
+                length = read(column, key, keyLength);
+            }
+            return length;
+        } catch (RocksDBException e) {
+            throw place.failure("reading state '" + column + "'", e);
+        }
+    }
+
+    private int read(Column column, byte[] key, int keyLength) throws RocksDBException {
+        return db.get(column.handle(), reads, key, 0, keyLength, value, 0, value.length);
+    }
+
+    private static int roomFor(int length) {
+        return length > KEPT_VALUE_BYTES ? length : Integer.highestOneBit(length - 1) << 1;
+    }
+
+    /**
+     * Number of the bytes of a value, without reading it.
+     *
+     * @param column where
+     * @param key holds the key at its beginning
+     * @param keyLength number of its bytes
+     * @return the number, or {@link #ABSENT}
+     */
+    public int size(Column column, byte[] key, int keyLength) {
+        requireOpen();
+        try {
+            return db.get(column.handle(), reads, key, 0, keyLength, value, 0, 0);
+        } catch (RocksDBException e) {
+            throw place.failure("reading state '" + column + "'", e);
+        }
+    }
+
+    /**
+     * The array into which values are read.
+     *
+     * @return the array; its content is that of the last {@link #get}
+     */
+    public byte[] value() {
+        return value;
+    }
+
+    /**
+     * Stores an entry.
+     *
+     * @param column where
+     * @param key holds the key at its beginning
+     * @param keyLength number of its bytes
+     * @param bytes hold the value at their beginning
+     * @param length number of its bytes
+     */
+    public void put(Column column, byte[] key, int keyLength, byte[] bytes, int length) {
+        requireOpen();
+        try {
+            db.put(column.handle(), writes, key, 0, keyLength, bytes, 0, length);
+        } catch (RocksDBException e) {
+            throw place.failure("writing state '" + column + "'", e);
+        }
+    }
+
+    /**
+     * Appends to the value of an entry, with a ',' between what is there and what is new.
+     *
+     * @param column where
+     * @param key holds the key at its beginning
+     * @param keyLength number of its bytes
+     * @param bytes hold what to append at their beginning
+     * @param length number of its bytes
+     */
+    public void append(Column column, byte[] key, int keyLength, byte[] bytes, int length) {
+        requireOpen();
+        try {
+            db.merge(column.handle(), writes, key, 0, keyLength, bytes, 0, length);
+        } catch (RocksDBException e) {
+            throw place.failure("writing state '" + column + "'", e);
+        }
+    }
+
+    /**
+     * Removes an entry, if it is there.
+     *
+     * @param column where
+     * @param key holds the key at its beginning
+     * @param keyLength number of its bytes
+     */
+    public void delete(Column column, byte[] key, int keyLength) {
+        requireOpen();
+        try {
+            db.delete(column.handle(), writes, key, 0, keyLength);
+        } catch (RocksDBException e) {
+            throw place.failure("removing from state '" + column + "'", e);
+        }
+    }
+
+    /** Writes what a {@link Batch} has collected. */
+    void write(byte[] serialized) {
+        requireOpen();
+        try (WriteBatch batch = new WriteBatch(serialized)) {
+            db.write(writes, batch);
+        } catch (RocksDBException e) {
+            throw place.failure("writing " + serialized.length + " bytes", e);
+        }
+    }
+
+    /**
+     * Collects writes.
+     *
+     * @return an empty batch; what was not flushed is forgotten
+     */
+    public Batch batch() {
+        return new Batch(this);
+    }
+
+    /**
+     * Looks through a column as it is now.
+     *
+     * @param column where
+     * @return a scan; the caller closes it, or {@link #close()} does
+     */
+    public Scan scan(Column column) {
+        requireOpen();
+        RocksIterator iterator = scope.own(db.newIterator(column.handle(), reads));
+        return new Scan(iterator, () -> scope.close(iterator), place, column);
+    }
+
+    /**
+     * Fixes the content of the database for reading by another thread.
+     *
+     * @param holder who reads, for messages
+     * @return the view; the reader closes it
+     */
+    public View freeze(String holder) {
+        requireOpen();
+        closeDropped();
+        Leases.Lease lease = leases.acquire(holder);
+        Snapshot snapshot = db.getSnapshot();
+        return new View(db, snapshot, place, lease);
+    }
+
+    /**
+     * Tells whether views are being read.
+     *
+     * @return number of views not closed
+     */
+    public int openViews() {
+        return leases.count();
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw place.closed();
+        }
+    }
+
+    NativeScope scope() {
+        return scope;
+    }
+
+    /**
+     * Waits for the readers of views, then closes everything. Idempotent.
+     *
+     * @throws HoldfastException STATE-3115 if a view is not closed within a minute; the database
+     *     then stays open, since closing it under a reader would kill the JVM
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        List<String> holders = leases.closeAndAwait(PATIENCE);
+        if (!holders.isEmpty()) {
+            throw Problem.bug(
+                            "STATE-3115",
+                            "The database of '%s' cannot be closed: it is still being read."
+                                    .formatted(place.owner()))
+                    .with("by", String.join(", ", holders))
+                    .with("waited", PATIENCE)
+                    .with("directory", place.directory())
+                    .exception();
+        }
+        scope.close();
+    }
+}

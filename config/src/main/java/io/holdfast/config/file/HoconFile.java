@@ -1,0 +1,117 @@
+package io.holdfast.config.file;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import io.holdfast.api.error.Problem;
+import io.holdfast.api.error.Problems;
+import io.holdfast.config.layer.Entry;
+import io.holdfast.config.layer.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * HOCON, read by Typesafe Config: JSON with comments, substitutions such as {@code ${HOME}}, and
+ * includes. Numbers keep the text they were written with.
+ */
+final class HoconFile {
+    // How the library describes a value that was put together; its first part is told.
+    private static final Pattern MERGED =
+            Pattern.compile("merge of (.*?): (\\d{1,9})(,.*)?", Pattern.DOTALL);
+
+    private final Path file;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    HoconFile(Path file) {
+        this.file = file;
+    }
+
+    List<Entry> entries(String text) {
+        ConfigObject root = parsed().root();
+        problems.addAll(new HoconConflicts(file.toString(), text).find(root));
+        flatten("", root);
+        if (!problems.isEmpty()) {
+            throw Problems.together("CONFIG-1000", "'" + file + "'", problems);
+        }
+        entries.sort(
+                Comparator.comparing((Entry entry) -> entry.origin().place())
+                        .thenComparing(entry -> entry.origin().line())
+                        .thenComparing(Entry::key));
+        return entries;
+    }
+
+    private Config parsed() {
+        try {
+            return ConfigFactory.parseFile(
+                            file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+                    .resolve();
+        } catch (ConfigException e) {
+            throw broken(e);
+        }
+    }
+
+    private RuntimeException broken(ConfigException e) {
+        Problem.Builder problem =
+                Problem.user("CONFIG-1022", "'" + file + "' is not correct HOCON.");
+        if (e.origin() != null) {
+            problem.with("at", origin(e.origin()));
+        }
+        return problem.with("because", e.getMessage())
+                .advise("correct the line; text with special characters needs double quotes")
+                .exception(e);
+    }
+
+    private void flatten(String prefix, ConfigObject object) {
+        for (Map.Entry<String, ConfigValue> field : object.entrySet()) {
+            String key = prefix + field.getKey();
+            ConfigValue value = field.getValue();
+            if (value instanceof ConfigObject nested) {
+                flatten(key + ".", nested);
+            } else if (value.valueType() == ConfigValueType.NULL) {
+                problems.add(noValue(key, value));
+            } else {
+                entries.add(new Entry(key, plain(value), origin(value.origin())));
+            }
+        }
+    }
+
+    private Object plain(ConfigValue value) {
+        if (value instanceof ConfigList list) {
+            return list.stream().map(this::plain).toList();
+        }
+        if (value.valueType() == ConfigValueType.NUMBER) {
+            return value.atKey("n").getString("n");
+        }
+        return value.valueType() == ConfigValueType.NULL ? "" : value.unwrapped();
+    }
+
+    private Origin origin(ConfigOrigin origin) {
+        Matcher merged = MERGED.matcher(origin.description());
+        if (merged.matches()) {
+            return Origin.ofFile(merged.group(1), Integer.parseInt(merged.group(2)));
+        }
+        if (origin.filename() == null) {
+            return Origin.ofVariable("substituted in " + file);
+        }
+        return Origin.ofFile(origin.filename(), Math.max(0, origin.lineNumber()));
+    }
+
+    private Problem noValue(String key, ConfigValue value) {
+        return Problem.user("CONFIG-1023", "The key '" + key + "' has no value.")
+                .with("at", origin(value.origin()))
+                .advise("give it a value, \"\" for an empty text, or remove the line")
+                .build();
+    }
+}

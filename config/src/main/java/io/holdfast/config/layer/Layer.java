@@ -1,0 +1,35 @@
+package io.holdfast.config.layer;
+
+import io.holdfast.api.config.Configuration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Settings of one source. Of several entries with the same key the last one wins.
+ *
+ * @param level who speaks
+ * @param entries the settings in the order they were written
+ */
+public record Layer(Level level, List<Entry> entries) {
+    /** Refuses null parts and copies the entries. */
+    public Layer {
+        Objects.requireNonNull(level, "level");
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * The settings of a configuration object.
+     *
+     * @param level who speaks
+     * @param configuration the settings
+     * @param origin where the object came from
+     * @return the layer
+     */
+    public static Layer of(Level level, Configuration configuration, Origin origin) {
+        return new Layer(
+                level,
+                configuration.keySet().stream()
+                        .map(key -> new Entry(key, configuration.getRaw(key).orElseThrow(), origin))
+                        .toList());
+    }
+}

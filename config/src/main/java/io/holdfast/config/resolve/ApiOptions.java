@@ -1,0 +1,61 @@
+package io.holdfast.config.resolve;
+
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.config.ConfigOptions;
+import io.holdfast.api.config.CoreOptions;
+import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.RestartStrategyOptions;
+import io.holdfast.api.config.StateBackendOptions;
+import java.util.List;
+
+/** The options that are read whatever backend and storage are chosen. */
+public final class ApiOptions {
+    /** {@code config.strict}: whether a key that nobody reads stops the start. */
+    public static final ConfigOption<Boolean> STRICT =
+            ConfigOptions.key("config.strict")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether keys that are unknown, or close to a known one, are errors"
+                                    + " instead of warnings.");
+
+    private ApiOptions() {}
+
+    /**
+     * All of them.
+     *
+     * @return {@link #STRICT} and the options declared in {@code io.holdfast.api.config}, but for
+     *     those that only a storage that writes files reads; such a storage names them itself
+     */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                STRICT,
+                StateBackendOptions.STATE_BACKEND,
+                CheckpointingOptions.CHECKPOINT_STORAGE,
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR,
+                CheckpointingOptions.MAX_RETAINED_CHECKPOINTS,
+                CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS,
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                RestartStrategyOptions.RESTART_STRATEGY,
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS,
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_JITTER_FACTOR,
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
+                PipelineOptions.NAME,
+                PipelineOptions.MAX_PARALLELISM,
+                CoreOptions.DEFAULT_PARALLELISM);
+    }
+}

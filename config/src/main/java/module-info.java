@@ -1,0 +1,11 @@
+/** Layers, files, the resolver and its explanation. */
+module io.holdfast.config {
+    requires static org.osgi.annotation.versioning;
+    requires transitive io.holdfast.api;
+    requires org.snakeyaml.engine.v2;
+    requires typesafe.config;
+
+    exports io.holdfast.config.file;
+    exports io.holdfast.config.layer;
+    exports io.holdfast.config.resolve;
+}

@@ -1,0 +1,70 @@
+package io.holdfast.host;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/**
+ * A provider as a source found it, not made yet. Two are the same only if they are one object.
+ *
+ * @param <F> the service type
+ */
+public final class FoundProvider<F> {
+    private final ProviderKind<F> kind;
+    private final String className;
+    private final Origin origin;
+    private final Supplier<? extends F> maker;
+
+    /**
+     * A found provider.
+     *
+     * @param kind what it provides
+     * @param className the class named in the declaration; for a declaration that cannot be read,
+     *     whatever is known of it
+     * @param origin where it was found
+     * @param maker makes the provider; may throw anything
+     */
+    public FoundProvider(
+            ProviderKind<F> kind, String className, Origin origin, Supplier<? extends F> maker) {
+        this.kind = Objects.requireNonNull(kind, "kind");
+        this.className = Objects.requireNonNull(className, "className");
+        this.origin = Objects.requireNonNull(origin, "origin");
+        this.maker = Objects.requireNonNull(maker, "maker");
+    }
+
+    /**
+     * What it provides.
+     *
+     * @return the kind
+     */
+    public ProviderKind<F> kind() {
+        return kind;
+    }
+
+    /**
+     * The class named in the declaration.
+     *
+     * @return a class name, or whatever is known
+     */
+    public String className() {
+        return className;
+    }
+
+    /**
+     * Where it was found.
+     *
+     * @return the origin
+     */
+    public Origin origin() {
+        return origin;
+    }
+
+    F make() {
+        return maker.get();
+    }
+
+    /** The class and its origin, as messages name it. */
+    @Override
+    public String toString() {
+        return className + " (" + origin + ")";
+    }
+}

@@ -1,0 +1,284 @@
+package io.holdfast.host;
+
+import io.holdfast.api.config.ReadableConfig;
+import io.holdfast.api.error.DidYouMean;
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.error.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The providers a program has, by kind and name. May be used from any thread.
+ *
+ * <p>Names are looked up in any case; in place of a name, the class name of an installed provider
+ * may be given. If two usable providers claim a name, it belongs to neither, and the failure names
+ * both: the order of a class path decides nothing. When one of them leaves, the name is the
+ * other's.
+ */
+public final class ModuleRegistry implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleRegistry.class);
+
+    private final List<ProviderSource> sources;
+    // Guards itself, and the counters and flags of its elements. No provider is called under it.
+    private final List<Entry<?>> entries = new ArrayList<>();
+    private boolean closed;
+
+    private ModuleRegistry(List<ProviderSource> sources) {
+        this.sources = List.copyOf(sources);
+    }
+
+    /**
+     * A registry of what some sources find.
+     *
+     * @param sources started now, in this order, and closed with the registry
+     * @return the registry; the caller closes it
+     */
+    public static ModuleRegistry open(ProviderSource... sources) {
+        ModuleRegistry registry = new ModuleRegistry(List.of(sources));
+        registry.sources.forEach(source -> source.start(registry.new Arrivals()));
+        return registry;
+    }
+
+    private final class Arrivals implements ProviderSource.Observer {
+        @Override
+        public void found(FoundProvider<?> provider) {
+            Entry<?> entry = Entry.of(provider);
+            entry.failure().ifPresent(problem -> LOG.warn("Not usable:\n{}", problem));
+            synchronized (entries) {
+                entries.add(entry);
+                conflict(entry).ifPresent(problem -> LOG.warn("Not usable:\n{}", problem));
+            }
+        }
+
+        @Override
+        public void gone(FoundProvider<?> provider) {
+            synchronized (entries) {
+                entries.stream()
+                        .filter(entry -> entry.found() == provider)
+                        .forEach(entry -> entry.leaving = true);
+                forgetUnused();
+            }
+        }
+    }
+
+    // Guarded by entries.
+    private void forgetUnused() {
+        entries.removeIf(entry -> entry.leaving && entry.leases == 0);
+    }
+
+    /**
+     * The names that {@link #lease} accepts.
+     *
+     * @param kind a kind
+     * @return sorted; without failed providers and without names that several claim
+     */
+    public Set<String> names(ProviderKind<?> kind) {
+        synchronized (entries) {
+            return usable(kind)
+                    .flatMap(entry -> entry.names().stream())
+                    .filter(name -> claimants(kind, name).size() == 1)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /**
+     * Everything that was found, usable or not.
+     *
+     * @return in the order of discovery
+     */
+    public List<ProviderReport> providers() {
+        synchronized (entries) {
+            return entries.stream().map(this::report).toList();
+        }
+    }
+
+    /**
+     * The options that usable providers read.
+     *
+     * @return one element for each option and provider
+     */
+    public List<DeclaredOption> options() {
+        synchronized (entries) {
+            return ProviderKind.all().stream()
+                    .flatMap(this::usable)
+                    .flatMap(
+                            entry ->
+                                    entry.options().stream()
+                                            .map(
+                                                    option ->
+                                                            new DeclaredOption(
+                                                                    option,
+                                                                    entry.kind(),
+                                                                    DidYouMean.list(
+                                                                            entry.names()))))
+                    .toList();
+        }
+    }
+
+    /**
+     * Tells whether {@link #lease} would succeed, so that several problems can be reported at once.
+     *
+     * @param kind a kind
+     * @param name a name in any case, or the class name of an installed provider
+     * @return what {@link #lease} would throw, or empty
+     */
+    public Optional<Problem> check(ProviderKind<?> kind, String name) {
+        synchronized (entries) {
+            List<Entry<?>> claimants = claimants(kind, name);
+            return claimants.size() == 1 ? Optional.empty() : Optional.of(why(kind, name));
+        }
+    }
+
+    /**
+     * Hands out a provider.
+     *
+     * @param kind a kind
+     * @param name a name in any case, or the class name of an installed provider
+     * @param <F> the service type
+     * @return the right to use it; the caller closes it
+     * @throws io.holdfast.api.error.HoldfastException MODULE-2001 if none goes by that name;
+     *     MODULE-2002 if one does but has failed; MODULE-2003 if several do; MODULE-2006 if the
+     *     registry was closed
+     */
+    public <F> Lease<F> lease(ProviderKind<F> kind, String name) {
+        synchronized (entries) {
+            if (closed) {
+                throw Problem.bug(
+                                "MODULE-2006",
+                                "The %s '%s' is asked for after the host was closed."
+                                        .formatted(kind, name))
+                        .exception();
+            }
+            List<Entry<?>> claimants = claimants(kind, name);
+            if (claimants.size() != 1) {
+                throw new HoldfastException(why(kind, name));
+            }
+            // The entry's kind is the kind that was asked for.
+            @SuppressWarnings("unchecked")
+            Entry<F> entry = (Entry<F>) claimants.get(0);
+            entry.leases++;
+            return new Lease<>(entry, () -> giveBack(entry));
+        }
+    }
+
+    private void giveBack(Entry<?> entry) {
+        synchronized (entries) {
+            entry.leases--;
+            forgetUnused();
+        }
+    }
+
+    /**
+     * The file systems of one configuration. Each is made when it is first needed, once.
+     *
+     * @param config the effective configuration
+     * @return the file systems; the caller closes them, after everything that uses them
+     */
+    public OpenFileSystems openFileSystems(ReadableConfig config) {
+        return new OpenFileSystems(this, config);
+    }
+
+    /** Hands out nothing any more and stops the sources. Leases stay valid. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (entries) {
+            closed = true;
+        }
+        sources.forEach(ProviderSource::close);
+    }
+
+    private Stream<Entry<?>> usable(ProviderKind<?> kind) {
+        return entries.stream().filter(entry -> entry.kind() == kind && entry.usable());
+    }
+
+    private List<Entry<?>> claimants(ProviderKind<?> kind, String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return usable(kind).filter(entry -> entry.goesBy(lower) || entry.goesBy(name)).toList();
+    }
+
+    private Problem why(ProviderKind<?> kind, String name) {
+        if (claimants(kind, name).size() > 1) {
+            return ambiguous(kind, name);
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        Optional<Entry<?>> failed =
+                failed(kind).filter(entry -> entry.goesBy(lower) || entry.goesBy(name)).findFirst();
+        return failed.isPresent() ? unusable(kind, name, failed.get()) : unknown(kind, name);
+    }
+
+    private Problem unknown(ProviderKind<?> kind, String name) {
+        Set<String> names = names(kind);
+        Problem.Builder problem =
+                Problem.user(
+                                "MODULE-2001",
+                                "No %s named '%s'.%s"
+                                        .formatted(kind, name, DidYouMean.question(name, names)))
+                        .with("installed", DidYouMean.list(names));
+        failed(kind)
+                .forEach(
+                        entry ->
+                                problem.with(
+                                        "failed",
+                                        entry.found() + ": " + entry.failure().get().summary()));
+        return problem.advise("correct the name, or install the module that provides it").build();
+    }
+
+    private static Problem unusable(ProviderKind<?> kind, String name, Entry<?> entry) {
+        Problem failure = entry.failure().orElseThrow();
+        return Problem.bug(
+                        "MODULE-2002", "The %s '%s' is installed but failed.".formatted(kind, name))
+                .with("module", entry.found())
+                .with("because", failure.code() + " " + failure.summary())
+                .advise(failure.advice())
+                .build();
+    }
+
+    private Problem ambiguous(ProviderKind<?> kind, String name) {
+        List<Entry<?>> claimants = claimants(kind, name);
+        Problem.Builder problem =
+                Problem.user(
+                        "MODULE-2003",
+                        "%d modules provide a %s named '%s'."
+                                .formatted(claimants.size(), kind, name));
+        claimants.forEach(entry -> problem.with("claimed by", entry.found()));
+        return problem.advise("remove all of them but one, or use the class name of one").build();
+    }
+
+    private Stream<Entry<?>> failed(ProviderKind<?> kind) {
+        return entries.stream()
+                .filter(entry -> entry.kind() == kind && entry.failure().isPresent());
+    }
+
+    private Optional<Problem> conflict(Entry<?> entry) {
+        return entry.names().stream()
+                .filter(name -> claimants(entry.kind(), name).size() > 1)
+                .findFirst()
+                .map(name -> ambiguous(entry.kind(), name));
+    }
+
+    private ProviderReport report(Entry<?> entry) {
+        Set<String> own =
+                entry.names().stream()
+                        .filter(name -> claimants(entry.kind(), name).size() == 1)
+                        .collect(Collectors.toSet());
+        boolean works = entry.failure().isEmpty() && !own.isEmpty();
+        return new ProviderReport(
+                entry.kind(),
+                entry.found().className(),
+                entry.found().origin(),
+                entry.leaving
+                        ? ProviderReport.State.LEAVING
+                        : works ? ProviderReport.State.AVAILABLE : ProviderReport.State.FAILED,
+                entry.names(),
+                entry.leases,
+                entry.failure().or(() -> conflict(entry)));
+    }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.testkit.reference;
+
+/** Defects that can be planted in {@link ReferenceStateBackend}. */
+public enum Bug {
+    /** As it should be. */
+    NONE,
+    /** A cleared value is still there. */
+    CLEAR_FORGOTTEN,
+    /** The first element added becomes the last. */
+    LIST_FORGETS_ORDER,
+    /** A map value of null is taken for no entry. */
+    NULL_MAP_VALUE_IS_ABSENT,
+    /** The arguments of a reduce function are swapped. */
+    REDUCE_SWAPS_ARGUMENTS,
+    /** All keys share one accumulator object. */
+    SHARED_ACCUMULATOR,
+    /** The last of several sources is dropped in a merge. */
+    MERGE_LOSES_SOURCE,
+    /** The namespace does not count. */
+    NAMESPACE_IGNORED,
+    /** A key with several map entries is listed several times. */
+    KEYS_REPEATED,
+    /** Negative times come after positive ones. */
+    TIMERS_UNSIGNED,
+    /** Adding a timer that is there says that it is new. */
+    TIMER_TWICE,
+    /** A snapshot is a view of what is there when it is written. */
+    LIVE_SNAPSHOT,
+    /** A snapshot shares objects that the job goes on to change. */
+    SHARED_MUTABLE_VALUE,
+    /** A snapshot whose sink fails keeps its stream open. */
+    STREAM_LEFT_OPEN,
+    /** Timers are not in snapshots. */
+    DROPPED_TIMERS,
+    /** States that nobody asks for are not in the next snapshot. */
+    UNKNOWN_STATES_DROPPED,
+    /** Bytes are read with a single read. */
+    SHORT_READ,
+    /** The last owned key group is not restored. */
+    KEY_GROUP_BORDER,
+    /** Two-byte key groups are read as one byte. */
+    NARROW_KEY_GROUP,
+    /** Values of an earlier shape are read as if they had the present one. */
+    MIGRATION_SKIPPED,
+    /** A state of another kind is taken over. */
+    KIND_IGNORED,
+    /** A damaged snapshot is an empty one. */
+    DAMAGE_IS_EMPTINESS,
+    /** A key of another subtask is accepted. */
+    FOREIGN_KEY_ACCEPTED,
+    /** After close, states answer as before. */
+    OPEN_AFTER_CLOSE,
+    /** A thread is left running. */
+    THREAD_LEFT,
+    /** Lists are written with another separator, which it reads itself. */
+    PRIVATE_LIST_LAYOUT,
+    /** After a restore, every hundredth change of a value is lost. */
+    RARE_LOSS
+}
