@@ -79,10 +79,10 @@ final class ContinuedJobTest {
     @ParameterizedTest
     @MethodSource("io.holdfast.runtime.Jobs#backends")
     void latestContinuesTheJobOfTheSameName(String backend) throws IOException {
-        JobClient first = start(backend, 2, true, 2_000);
+        JobClient first = start(backend, 2, true, 100);
         await().until(() -> first.metrics().checkpoints().completed() >= 3);
         first.cancel();
-        first.await();
+        assertThat(first.await().status()).isEqualTo(JobStatus.CANCELED);
 
         JobClient second = start(backend, 3, true, 1e9);
         second.await();
@@ -135,7 +135,7 @@ final class ContinuedJobTest {
 
     @Test
     void aMissingFileOfTheRestoredCheckpointIsNamed() throws IOException {
-        JobClient first = start("rocksdb", 2, false, 300);
+        JobClient first = start("rocksdb", 2, false, 100);
         await().until(() -> first.metrics().checkpoints().completed() >= 5);
         first.cancel();
         assertThat(first.await().status()).isEqualTo(JobStatus.CANCELED);

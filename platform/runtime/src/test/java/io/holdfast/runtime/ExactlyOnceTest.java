@@ -84,8 +84,8 @@ final class ExactlyOnceTest {
                 .sinkTo(results.sink(Serializers.forClass(Numbered.class)));
         JobResult result = env.execute("count");
 
-        assertThat(plan.failed.get()).isPositive();
-        assertThat(result.metrics().restarts()).isEqualTo((int) plan.failed.get());
+        // Two subtasks may fail at the same time.
+        assertThat(result.metrics().restarts()).isBetween(1, (int) plan.failed.get());
         assertThat(result.metrics().checkpoints().completed()).isGreaterThan(3);
         assertThat(results.records()).containsExactlyInAnyOrderElementsOf(expected());
     }

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The contract over local files. */
 class LocalCheckpointFailureTest extends CheckpointFailureContract {
-    @TempDir Path directory;
+    @TempDir(factory = InMemory.class)
+    Path directory;
 
     @Override
     protected CheckpointStorage storage() {

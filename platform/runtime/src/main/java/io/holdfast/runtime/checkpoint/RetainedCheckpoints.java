@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A job's completed checkpoints and the shared files they need. Used by the coordinator's thread.
@@ -42,6 +43,9 @@ final class RetainedCheckpoints {
         private final Set<URI> shared;
         private boolean suspect;
 
+        /** Once dropped: id of the last checkpoint triggered by then. */
+        private long lastThatMayRefer;
+
         Retained(StoredCheckpoint stored, long id, Set<URI> shared, boolean suspect) {
             this.stored = stored;
             this.id = id;
@@ -55,6 +59,9 @@ final class RetainedCheckpoints {
 
     /** Newest first. */
     private final List<Retained> retained = new ArrayList<>();
+
+    /** Dropped, and not removed yet. */
+    private final List<Retained> leaving = new ArrayList<>();
 
     private final Map<URI, StreamHandle.InFile> sharedFiles = new HashMap<>();
     private final Map<URI, Condemned> condemned = new LinkedHashMap<>();
@@ -113,7 +120,9 @@ final class RetainedCheckpoints {
     private Retained retained(
             StoredCheckpoint stored, CheckpointMetadata metadata, Predicate<URI> mayRemove) {
         Set<URI> shared = new HashSet<>();
+        boolean ownsFiles = metadata.kind() == CheckpointMetadata.Kind.CHECKPOINT;
         metadata.files()
+                .filter(file -> ownsFiles)
                 .filter(file -> file.scope() == SnapshotScope.SHARED)
                 .filter(file -> mayRemove.test(file.file()))
                 .forEach(
@@ -155,6 +164,7 @@ final class RetainedCheckpoints {
     void disown(StoredCheckpoint stored, Predicate<URI> foreign) {
         retained.removeIf(each -> each.stored.equals(stored));
         retained.forEach(each -> each.shared.removeIf(foreign));
+        leaving.forEach(each -> each.shared.removeIf(foreign));
         condemned.keySet().removeIf(foreign);
     }
 
@@ -187,7 +197,7 @@ final class RetainedCheckpoints {
      *
      * @param keep how many stay
      * @param lastTriggered id of the last checkpoint that was triggered
-     * @return those dropped, oldest first, to be removed
+     * @return those dropped, oldest first, to be removed and then told to {@link #removed}
      */
     List<StoredCheckpoint> dropAllBut(int keep, long lastTriggered) {
         List<Retained> order = new ArrayList<>(retained);
@@ -196,19 +206,30 @@ final class RetainedCheckpoints {
                         .thenComparing(each -> each.id));
         List<Retained> dropped = order.subList(0, Math.max(0, order.size() - keep));
         retained.removeAll(dropped);
-        Set<URI> needed =
-                retained.stream().flatMap(each -> each.shared.stream()).collect(Collectors.toSet());
-        for (Retained each : dropped) {
-            for (URI file : each.shared) {
-                if (!needed.contains(file)) {
-                    condemned.put(file, new Condemned(sharedFiles.get(file), lastTriggered));
-                }
-            }
-        }
+        dropped.forEach(each -> each.lastThatMayRefer = lastTriggered);
+        leaving.addAll(dropped);
         return dropped.stream()
                 .sorted(Comparator.comparing(each -> each.id))
                 .map(each -> each.stored)
                 .toList();
+    }
+
+    /** A dropped checkpoint is gone: condemns the files that no other one needs. */
+    void removed(StoredCheckpoint stored) {
+        List<Retained> gone = leaving.stream().filter(each -> each.stored.equals(stored)).toList();
+        leaving.removeAll(gone);
+        Set<URI> needed =
+                Stream.concat(retained.stream(), leaving.stream())
+                        .flatMap(each -> each.shared.stream())
+                        .collect(Collectors.toSet());
+        for (Retained each : gone) {
+            for (URI file : each.shared) {
+                if (!needed.contains(file)) {
+                    condemned.put(
+                            file, new Condemned(sharedFiles.get(file), each.lastThatMayRefer));
+                }
+            }
+        }
     }
 
     /**

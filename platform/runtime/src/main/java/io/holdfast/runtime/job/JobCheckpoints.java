@@ -46,6 +46,7 @@ import org.slf4j.LoggerFactory;
 final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     private static final Logger LOG = LoggerFactory.getLogger(JobCheckpoints.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(3);
     private static final int VERIFIERS = 4;
 
     /** What belongs to an open store. */
@@ -63,7 +64,9 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     private final boolean periodic;
     private final ExecutorService blocking;
     private final CheckpointFailureListener listener;
+    private final Object opening = new Object();
     private volatile Opened opened;
+    private boolean closed;
     private Started started;
 
     JobCheckpoints(
@@ -81,32 +84,42 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
         return periodic;
     }
 
-    /** Blocks. */
-    private synchronized Opened open() throws IOException {
-        if (opened == null) {
-            CheckpointStore store = job.checkpointStorage().open(job.jobId(), job.fileSystems());
-            CheckpointThreads threads = new CheckpointThreads(job.jobName());
-            try {
-                CheckpointCoordinator coordinator =
-                        new CheckpointCoordinator(
-                                job.jobId(),
-                                job.jobName(),
-                                settings,
-                                store,
-                                store.published(),
-                                threads,
-                                listener);
+    /** Blocks, but not those who only want what is open. */
+    private Opened open() throws IOException {
+        synchronized (opening) {
+            if (opened == null) {
+                take(job.checkpointStorage().open(job.jobId(), job.fileSystems()));
+            }
+            return opened;
+        }
+    }
+
+    private void take(CheckpointStore store) throws IOException {
+        CheckpointThreads threads = new CheckpointThreads(job.jobName());
+        try {
+            CheckpointCoordinator coordinator =
+                    new CheckpointCoordinator(
+                            job.jobId(),
+                            job.jobName(),
+                            settings,
+                            store,
+                            store.published(),
+                            threads,
+                            listener);
+            synchronized (this) {
+                if (closed) {
+                    throw new IOException("the job ended while its checkpoint store was opened");
+                }
                 if (started != null) {
                     coordinator.start(started.operators(), started.tasks(), started.from());
                 }
                 opened = new Opened(store, threads, coordinator);
-            } catch (IOException | RuntimeException e) {
-                threads.close();
-                store.close();
-                throw e;
             }
+        } catch (IOException | RuntimeException e) {
+            threads.close();
+            store.close();
+            throw e;
         }
-        return opened;
     }
 
     /** Chooses and verifies what the first attempt starts from. Blocks. */
@@ -199,6 +212,7 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     void close(JobEnd end) {
         Opened open;
         synchronized (this) {
+            closed = true;
             open = opened;
         }
         if (open == null) {
@@ -208,7 +222,9 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
             open.coordinator()
                     .close(end)
                     .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(
+                            (end == JobEnd.CANCELLED ? CANCEL_PATIENCE : PATIENCE).toMillis(),
+                            TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Checkpoints of job '{}' may be left", job.jobName(), e);
         } catch (InterruptedException e) {

@@ -81,7 +81,7 @@ record Step(Action action, int key, int space, int a, int b) {
             steps.add(
                     new Step(
                             CHOICES.get(random.nextInt(CHOICES.size())),
-                            random.nextInt(8),
+                            random.nextInt(Domain.KEYS),
                             random.nextInt(3),
                             random.nextInt(8),
                             random.nextInt(100)));

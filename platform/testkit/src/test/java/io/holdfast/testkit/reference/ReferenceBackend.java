@@ -49,8 +49,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     private K currentKey;
     private int currentGroup;
     private boolean closed;
-    private boolean restored;
-    private int changes;
+    private List<Table> atLastSnapshot = List.of();
 
     ReferenceBackend(KeyedBackendRequest<K> request, Bug bug) {
         this.request = request;
@@ -73,7 +72,6 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
             wanted = new KeyGroupRange(wanted.first(), wanted.last() - 1);
         }
         for (KeyedSnapshotHandle handle : from.restoreFrom()) {
-            restored = true;
             try {
                 restore(handle, source(from.source()), wanted);
             } catch (HoldfastException e) {
@@ -361,11 +359,6 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         return keys;
     }
 
-    /** Tells whether a change is to be lost. */
-    boolean losesChange() {
-        return bug == Bug.RARE_LOSS && restored && ++changes % 100 == 0;
-    }
-
     void requireOpen() {
         if (closed && bug != Bug.OPEN_AFTER_CLOSE) {
             throw new IllegalStateException("the backend of " + request.owner() + " is closed");
@@ -380,14 +373,27 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         if (asked.kind() == SnapshotKind.INCREMENTAL) {
             throw new IllegalArgumentException("no snapshots of kind " + asked.kind());
         }
-        return new ReferenceSnapshot(
-                request,
-                asked,
+        List<Table> copies =
                 tables.stream()
                         .filter(table -> !isDropped(table))
                         .map(table -> table.copy(bug))
-                        .toList(),
-                bug);
+                        .toList();
+        atLastSnapshot = copies;
+        return new ReferenceSnapshot(request, asked, copies, bug);
+    }
+
+    @Override
+    public void checkpointAborted(long checkpointId) {
+        if (bug == Bug.ABORT_UNDOES) {
+            for (Table copy : atLastSnapshot) {
+                tables.stream()
+                        .filter(table -> table.asked == copy.asked && table.layout != null)
+                        .forEach(table -> table.entries.clear());
+                tables.stream()
+                        .filter(table -> table.asked == copy.asked && table.layout != null)
+                        .forEach(table -> table.entries.putAll(copy.copy(Bug.NONE).entries));
+            }
+        }
     }
 
     private boolean isDropped(Table table) {

@@ -50,10 +50,7 @@ final class ReferenceStates {
         }
 
         void store(T content) {
-            byte[] key = key();
-            if (!backend.losesChange()) {
-                table.entries.put(key, content);
-            }
+            table.entries.put(key(), content);
         }
 
         public void clear() {

@@ -3,8 +3,10 @@ package io.holdfast.toolkit.checkpoint;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.StreamHandle;
 import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Decides in which form streams are kept. May be used by several threads. */
+@ConsumerType
 @FunctionalInterface
 public interface StreamFactory {
 

@@ -135,12 +135,8 @@ final class LocalOutput extends DurableOutput {
             throw new IOException(
                     Problem.bug(
                                     "STORAGE-5016",
-                                    "'%s' is written although it was %s."
-                                            .formatted(
-                                                    file,
-                                                    state == State.BROKEN
-                                                            ? "given up after a failure"
-                                                            : "committed or closed"))
+                                    "'%s' is written after it was committed, closed or given up."
+                                            .formatted(file))
                             .build()
                             .toString());
         }
