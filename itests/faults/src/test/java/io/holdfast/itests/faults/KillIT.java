@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class KillIT {
     private static final int KILLS = Integer.getInteger("test.kills", 3);
-    private static final long EVENTS = 400_000L + KILLS * 120_000L;
+    private static final long EVENTS = 400_000L + KILLS * 40_000L;
     private static final long RATE = 60_000;
     private static final int[] PARALLELISM = {1, 2, 4};
 

@@ -16,7 +16,7 @@ import org.awaitility.Awaitility;
 
 /** The command {@code holdfast} in a process of its own, with the launcher's class path. */
 final class Launched implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int KILLED = 128 + 9;
 
     private final Process process;
