@@ -1,6 +1,6 @@
 /**
  * Help for authors of modules: bytes, composite keys, the canonical snapshot format, checkpoints in
- * directories. Its use is optional.
+ * directories and their metadata. Its use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
@@ -10,4 +10,5 @@ module io.holdfast.toolkit {
     exports io.holdfast.toolkit.checkpoint;
     exports io.holdfast.toolkit.io;
     exports io.holdfast.toolkit.keys;
+    exports io.holdfast.toolkit.metadata;
 }

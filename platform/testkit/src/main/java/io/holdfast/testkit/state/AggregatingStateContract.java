@@ -7,6 +7,7 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.AggregatingState;
 import io.holdfast.api.state.AggregatingStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

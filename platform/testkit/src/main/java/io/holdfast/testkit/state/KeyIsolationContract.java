@@ -16,6 +16,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.api.window.TimeWindow;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -12,6 +12,7 @@ import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;

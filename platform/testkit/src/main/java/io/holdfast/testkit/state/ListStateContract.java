@@ -7,6 +7,7 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

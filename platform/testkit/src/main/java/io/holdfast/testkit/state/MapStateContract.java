@@ -8,6 +8,7 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.MapState;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -7,6 +7,7 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.Namespaced;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ReducingState;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

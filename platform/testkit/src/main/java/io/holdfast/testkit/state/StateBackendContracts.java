@@ -27,6 +27,15 @@ public abstract class StateBackendContracts {
      */
     protected abstract StateBackend backend();
 
+    /**
+     * Number of random sequences, see {@link StateModelContract#sequences()}.
+     *
+     * @return 1 or more
+     */
+    protected int modelSequences() {
+        return StateModelContract.SEQUENCES;
+    }
+
     @Nested
     class Values extends ValueStateContract {
         @Override
@@ -96,6 +105,75 @@ public abstract class StateBackendContracts {
         @Override
         protected StateBackend backend() {
             return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Snapshots extends SnapshotContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Restoring extends RestoreContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Rescaling extends RescaleContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Evolution extends EvolutionContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Refusals extends RefusalContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Closing extends CloseContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Canonical extends CanonicalContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class Model extends StateModelContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+
+        @Override
+        protected int sequences() {
+            return modelSequences();
         }
     }
 }

@@ -4,6 +4,8 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.testkit.bench.StateBench;
+import io.holdfast.testkit.bench.Subtask;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

@@ -7,6 +7,7 @@ import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.TimerQueue.Timer;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -6,6 +6,7 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.testkit.bench.Subtask;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;

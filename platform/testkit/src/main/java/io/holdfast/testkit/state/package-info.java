@@ -4,8 +4,8 @@
  * io.holdfast.testkit.state.StateBackendContracts} and giving its backend; {@link
  * io.holdfast.testkit.state.SwitchContract} takes two.
  *
- * <p>{@link io.holdfast.testkit.state.StateBench} opens backends for the tests and looks for leaks
- * after each of them. Depends on {@code testkit.fixture}, the SPI, and the toolkit's canonical
- * format.
+ * <p>{@link io.holdfast.testkit.bench.StateBench} opens backends for the tests and looks for leaks
+ * after each of them. Depends on {@code testkit.bench}, {@code testkit.model}, the SPI, and the
+ * toolkit's canonical format.
  */
 package io.holdfast.testkit.state;

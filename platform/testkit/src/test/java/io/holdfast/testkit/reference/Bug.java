@@ -54,6 +54,6 @@ public enum Bug {
     THREAD_LEFT,
     /** Lists are written with another separator, which it reads itself. */
     PRIVATE_LIST_LAYOUT,
-    /** After a restore, every hundredth change of a value is lost. */
-    RARE_LOSS
+    /** What changed while a snapshot ran that is then aborted is undone. */
+    ABORT_UNDOES
 }

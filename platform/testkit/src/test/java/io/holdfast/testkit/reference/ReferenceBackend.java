@@ -14,6 +14,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
+import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.state.CloseableIterator;
@@ -48,8 +49,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     private K currentKey;
     private int currentGroup;
     private boolean closed;
-    private boolean restored;
-    private int changes;
+    private List<Table> atLastSnapshot = List.of();
 
     ReferenceBackend(KeyedBackendRequest<K> request, Bug bug) {
         this.request = request;
@@ -72,7 +72,6 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
             wanted = new KeyGroupRange(wanted.first(), wanted.last() - 1);
         }
         for (KeyedSnapshotHandle handle : from.restoreFrom()) {
-            restored = true;
             try {
                 restore(handle, source(from.source()), wanted);
             } catch (HoldfastException e) {
@@ -94,6 +93,12 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
             if (!(keySerializer.compatibilityWith(reader.key()) instanceof Compatibility.AsIs)) {
                 throw refused(
                         "the keys", reader.key().toString(), keySerializer.snapshot().toString());
+            }
+            if (reader.maxParallelism() != request.maxParallelism()) {
+                throw refused(
+                        "key groups",
+                        "max parallelism " + reader.maxParallelism(),
+                        "max parallelism " + request.maxParallelism());
             }
             List<Table> mine = new ArrayList<>();
             for (StateSchema schema : reader.schemas()) {
@@ -121,7 +126,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
                 .findFirst()
                 .orElseGet(
                         () -> {
-                            Table table = new Table(schema, null, null, groupLength);
+                            Table table = new Table(schema, null, null, null, groupLength);
                             tables.add(table);
                             return table;
                         });
@@ -143,7 +148,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         List<Table> found =
                 tables.stream().filter(table -> table.schema.name().equals(wanted.name())).toList();
         if (found.size() == 1 && found.get(0).layout != null) {
-            if (!found.get(0).schema.equals(wanted)) {
+            if (!found.get(0).asked.equals(wanted)) {
                 throw refused(
                         "state '" + wanted.name() + "'",
                         found.get(0).schema.toString(),
@@ -172,6 +177,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         Table table =
                 new Table(
                         schema,
+                        wanted,
                         Layout.of(wanted.kind(), writer, bug),
                         parts.namespace(),
                         groupLength);
@@ -353,11 +359,6 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         return keys;
     }
 
-    /** Tells whether a change is to be lost. */
-    boolean losesChange() {
-        return bug == Bug.RARE_LOSS && restored && ++changes % 100 == 0;
-    }
-
     void requireOpen() {
         if (closed && bug != Bug.OPEN_AFTER_CLOSE) {
             throw new IllegalStateException("the backend of " + request.owner() + " is closed");
@@ -369,14 +370,30 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     @Override
     public RunningSnapshot snapshot(SnapshotRequest asked) {
         requireOpen();
-        return new ReferenceSnapshot(
-                request,
-                asked,
+        if (asked.kind() == SnapshotKind.INCREMENTAL) {
+            throw new IllegalArgumentException("no snapshots of kind " + asked.kind());
+        }
+        List<Table> copies =
                 tables.stream()
                         .filter(table -> !isDropped(table))
                         .map(table -> table.copy(bug))
-                        .toList(),
-                bug);
+                        .toList();
+        atLastSnapshot = copies;
+        return new ReferenceSnapshot(request, asked, copies, bug);
+    }
+
+    @Override
+    public void checkpointAborted(long checkpointId) {
+        if (bug == Bug.ABORT_UNDOES) {
+            for (Table copy : atLastSnapshot) {
+                tables.stream()
+                        .filter(table -> table.asked == copy.asked && table.layout != null)
+                        .forEach(table -> table.entries.clear());
+                tables.stream()
+                        .filter(table -> table.asked == copy.asked && table.layout != null)
+                        .forEach(table -> table.entries.putAll(copy.copy(Bug.NONE).entries));
+            }
+        }
     }
 
     private boolean isDropped(Table table) {

@@ -10,8 +10,11 @@ import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Copies of all tables, to be written. */
 final class ReferenceSnapshot implements RunningSnapshot {
@@ -34,14 +37,21 @@ final class ReferenceSnapshot implements RunningSnapshot {
     public KeyedSnapshotHandle write() throws IOException {
         CanonicalWriter out = start();
         try {
-            int groupLength = CompositeKeys.groupLength(backend.maxParallelism());
             BytesOutput value = new BytesOutput(64);
-            for (int group = backend.keyGroups().first();
-                    group <= backend.keyGroups().last();
-                    group++) {
-                out.startKeyGroup(group);
-                for (int i = 0; i < tables.size(); i++) {
-                    writeGroup(out, group, groupLength, i, value);
+            for (var group : byGroup().entrySet()) {
+                out.startKeyGroup(group.getKey());
+                for (var state : group.getValue().entrySet()) {
+                    out.startState(state.getKey());
+                    for (Map.Entry<byte[], Object> entry : state.getValue()) {
+                        write(entry, tables.get(state.getKey()), value);
+                        out.entry(
+                                entry.getKey(),
+                                0,
+                                entry.getKey().length,
+                                value.array(),
+                                0,
+                                value.length());
+                    }
                 }
             }
             return out.finish();
@@ -67,27 +77,30 @@ final class ReferenceSnapshot implements RunningSnapshot {
         return writer;
     }
 
-    private void writeGroup(
-            CanonicalWriter out, int group, int groupLength, int index, BytesOutput value)
+    /** Entries by key group and number of the state. */
+    private SortedMap<Integer, SortedMap<Integer, List<Map.Entry<byte[], Object>>>> byGroup() {
+        int groupLength = CompositeKeys.groupLength(backend.maxParallelism());
+        SortedMap<Integer, SortedMap<Integer, List<Map.Entry<byte[], Object>>>> groups =
+                new TreeMap<>();
+        for (int i = 0; i < tables.size(); i++) {
+            for (Map.Entry<byte[], Object> entry : tables.get(i).entries.entrySet()) {
+                groups.computeIfAbsent(
+                                CompositeKeys.keyGroup(entry.getKey(), 0, groupLength),
+                                group -> new TreeMap<>())
+                        .computeIfAbsent(i, state -> new ArrayList<>())
+                        .add(entry);
+            }
+        }
+        return groups;
+    }
+
+    private static void write(Map.Entry<byte[], Object> entry, Table table, BytesOutput value)
             throws IOException {
-        Table table = tables.get(index);
-        boolean started = false;
-        for (Map.Entry<byte[], Object> entry : table.entries.entrySet()) {
-            byte[] key = entry.getKey();
-            if (CompositeKeys.keyGroup(key, 0, groupLength) != group) {
-                continue;
-            }
-            if (!started) {
-                out.startState(index);
-                started = true;
-            }
-            value.reset();
-            if (entry.getValue() instanceof Table.Raw raw) {
-                value.write(raw.bytes());
-            } else {
-                table.layout.write(entry.getValue(), value);
-            }
-            out.entry(key, 0, key.length, value.array(), 0, value.length());
+        value.reset();
+        if (entry.getValue() instanceof Table.Raw raw) {
+            value.write(raw.bytes());
+        } else {
+            table.layout.write(entry.getValue(), value);
         }
     }
 

@@ -25,6 +25,15 @@ public final class ReferenceStateBackend implements StateBackend {
         this.bug = bug;
     }
 
+    /**
+     * The defect.
+     *
+     * @return what was planted
+     */
+    public Bug bug() {
+        return bug;
+    }
+
     @Override
     public String name() {
         return "reference";

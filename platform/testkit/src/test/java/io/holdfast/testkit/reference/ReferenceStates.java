@@ -50,10 +50,7 @@ final class ReferenceStates {
         }
 
         void store(T content) {
-            byte[] key = key();
-            if (!backend.losesChange()) {
-                table.entries.put(key, content);
-            }
+            table.entries.put(key(), content);
         }
 
         public void clear() {
@@ -324,6 +321,7 @@ final class ReferenceStates {
 
                 @Override
                 public boolean hasNext() {
+                    backend.requireOpen();
                     return keys.hasNext();
                 }
 
@@ -344,6 +342,7 @@ final class ReferenceStates {
 
                 @Override
                 public void remove() {
+                    backend.requireOpen();
                     if (last == null) {
                         throw new IllegalStateException("next was not called");
                     }

@@ -13,7 +13,11 @@ final class Table {
     /** A value that was restored and not asked for yet. */
     record Raw(byte[] bytes) {}
 
+    /** What the entries are. */
     final StateSchema schema;
+
+    /** What was asked for; differs where another serializer took the place of the one asked. */
+    final StateSchema asked;
 
     /** Null as long as nobody asked for the state. */
     final Layout layout;
@@ -23,16 +27,23 @@ final class Table {
 
     final TreeMap<byte[], Object> entries;
 
-    Table(StateSchema schema, Layout layout, Serializer<?> namespace, int groupLength) {
-        this(schema, layout, namespace, new TreeMap<>(order(schema.kind(), groupLength)));
+    Table(
+            StateSchema schema,
+            StateSchema asked,
+            Layout layout,
+            Serializer<?> namespace,
+            int groupLength) {
+        this(schema, asked, layout, namespace, new TreeMap<>(order(schema.kind(), groupLength)));
     }
 
     private Table(
             StateSchema schema,
+            StateSchema asked,
             Layout layout,
             Serializer<?> namespace,
             TreeMap<byte[], Object> entries) {
         this.schema = schema;
+        this.asked = asked;
         this.layout = layout;
         this.namespace = namespace;
         this.entries = entries;
@@ -50,7 +61,7 @@ final class Table {
     Table copy(Bug bug) {
         Layout own = layout == null ? null : layout.duplicate();
         if (bug == Bug.LIVE_SNAPSHOT) {
-            return new Table(schema, own, namespace, entries);
+            return new Table(schema, asked, own, namespace, entries);
         }
         TreeMap<byte[], Object> copies = new TreeMap<>(entries.comparator());
         entries.forEach(
@@ -60,6 +71,6 @@ final class Table {
                                 value instanceof Raw || bug == Bug.SHARED_MUTABLE_VALUE
                                         ? value
                                         : layout.copy(value)));
-        return new Table(schema, own, namespace, copies);
+        return new Table(schema, asked, own, namespace, copies);
     }
 }

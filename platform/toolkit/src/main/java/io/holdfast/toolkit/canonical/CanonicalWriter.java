@@ -29,9 +29,11 @@ public final class CanonicalWriter implements AutoCloseable {
     private int keyGroup = -1;
     private boolean inState;
     private boolean groupStarted;
+    private BytesOutput unwrittenHeader;
 
     /**
-     * Begins a stream.
+     * Begins a stream. Only creates it: whatever is written is written by the calls that follow, so
+     * that {@link #close()} can stop a writer whose stream hangs from its first byte on.
      *
      * @param sink takes the stream
      * @param keyGroups the key groups it covers
@@ -59,28 +61,24 @@ public final class CanonicalWriter implements AutoCloseable {
         for (StateSchema schema : schemas) {
             schema.writeTo(header);
         }
-        CRC32C crc = new CRC32C();
-        crc.update(header.array(), 0, header.length());
+        unwrittenHeader = header;
         out = sink.create(SnapshotScope.EXCLUSIVE);
-        try {
-            small.writeInt(CanonicalFormat.MAGIC);
-            small.writeInt(CanonicalFormat.VERSION);
-            small.writeInt(header.length());
-            flushSmall();
-            out.write(header.array(), 0, header.length());
-            writeInt((int) crc.getValue());
-        } catch (IOException | RuntimeException e) {
-            closeAfter(e);
-            throw e;
-        }
     }
 
-    private void closeAfter(Exception failure) {
-        try {
-            out.close();
-        } catch (IOException e) {
-            failure.addSuppressed(e);
+    private void writeHeader() throws IOException {
+        BytesOutput header = unwrittenHeader;
+        if (header == null) {
+            return;
         }
+        unwrittenHeader = null;
+        CRC32C crc = new CRC32C();
+        crc.update(header.array(), 0, header.length());
+        small.writeInt(CanonicalFormat.MAGIC);
+        small.writeInt(CanonicalFormat.VERSION);
+        small.writeInt(header.length());
+        flushSmall();
+        out.write(header.array(), 0, header.length());
+        writeInt((int) crc.getValue());
     }
 
     /**
@@ -94,6 +92,7 @@ public final class CanonicalWriter implements AutoCloseable {
             throw new IllegalStateException(
                     "key group %d after %d of %s".formatted(next, keyGroup, keyGroups));
         }
+        writeHeader();
         endKeyGroup();
         keyGroup = next;
     }
@@ -151,6 +150,7 @@ public final class CanonicalWriter implements AutoCloseable {
      * @throws IOException if the stream fails
      */
     public KeyedSnapshotHandle.ByKeyGroup finish() throws IOException {
+        writeHeader();
         endKeyGroup();
         writeInt(CanonicalFormat.END);
         return new KeyedSnapshotHandle.ByKeyGroup(

@@ -3,15 +3,17 @@ package io.holdfast.toolkit.checkpoint;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.StreamHandle;
 import java.io.IOException;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Decides in which form streams are kept. May be used by several threads. */
+@ConsumerType
 @FunctionalInterface
 public interface StreamFactory {
 
     /**
      * Begins a stream.
      *
-     * @param place where it goes if it becomes a file
+     * @param place where it goes if it becomes a file; null for factories that make no files
      * @return takes its bytes, from one thread at a time; the caller finishes or closes it
      * @throws IOException if it cannot be begun
      */

@@ -38,9 +38,11 @@ record Peer(String name, String module, Family family) {
     static List<Peer> ofStateBenchmarks() {
         return List.of(
                 new Peer("flink-hashmap", "peer-flink", Family.MEMORY),
+                new Peer("holdfast-hashmap", "peer-holdfast", Family.MEMORY),
                 new Peer("kafka-memory", "peer-kafka", Family.MEMORY),
                 new Peer("plain-hashmap", "peer-plain", Family.MEMORY),
                 new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB),
+                new Peer("holdfast-rocksdb", "peer-holdfast", Family.ROCKSDB),
                 new Peer("kafka-rocksdb", "peer-kafka", Family.ROCKSDB),
                 new Peer("plain-rocksdb", "peer-plain", Family.ROCKSDB));
     }
@@ -49,6 +51,8 @@ record Peer(String name, String module, Family family) {
     static List<Peer> ofJobBenchmarks() {
         return List.of(
                 new Peer("flink-hashmap", "peer-flink", Family.MEMORY),
-                new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB));
+                new Peer("holdfast-hashmap", "peer-holdfast", Family.MEMORY),
+                new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB),
+                new Peer("holdfast-rocksdb", "peer-holdfast", Family.ROCKSDB));
     }
 }

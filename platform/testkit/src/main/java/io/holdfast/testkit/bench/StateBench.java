@@ -1,4 +1,4 @@
-package io.holdfast.testkit.state;
+package io.holdfast.testkit.bench;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.spi.snapshot.KeyGroupRange;
@@ -75,7 +75,8 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
         finish();
     }
 
-    void start() {
+    /** Prepares the next test, where no extension does. */
+    public void start() {
         stateBackend = maker.get();
         snapshots = new MemorySnapshots();
         memory = new FixedMemoryBudget(BUDGET);
@@ -88,7 +89,12 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
         writers = Executors.newCachedThreadPool();
     }
 
-    void finish() throws Exception {
+    /**
+     * Closes what is open and looks for leaks, where no extension does.
+     *
+     * @throws Exception whatever closing throws
+     */
+    public void finish() throws Exception {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
@@ -170,6 +176,7 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
     /** Choices on how to open a backend; whatever is not chosen is as in {@link #open}. */
     public final class Opening<K> {
         private final Serializer<K> key;
+        private StateBackend backend = stateBackend;
         private int maxParallelism = MAX_PARALLELISM;
         private KeyGroupRange keyGroups = new KeyGroupRange(0, MAX_PARALLELISM - 1);
         private List<KeyedSnapshotHandle> handles = List.of();
@@ -177,6 +184,17 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
 
         private Opening(Serializer<K> key) {
             this.key = key;
+        }
+
+        /**
+         * Chooses another backend than the one under test.
+         *
+         * @param other the backend
+         * @return this
+         */
+        public Opening<K> in(StateBackend other) {
+            backend = other;
+            return this;
         }
 
         /**
@@ -265,8 +283,7 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
                             memory,
                             handles,
                             source);
-            Subtask<K> subtask =
-                    new Subtask<>(stateBackend.open(request), keyGroups, maxParallelism);
+            Subtask<K> subtask = new Subtask<>(backend.open(request), keyGroups, maxParallelism);
             opened.push(subtask);
             return subtask;
         }
@@ -303,14 +320,33 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
      * @return the snapshot, closed at the end of the test at the latest
      */
     public RunningSnapshot begin(Subtask<?> subtask, SnapshotKind kind, SnapshotSink sink) {
+        return begin(subtask, new SnapshotRequest(nextCheckpoint(), kind, sink));
+    }
+
+    /**
+     * Fixes a snapshot.
+     *
+     * @param subtask whose
+     * @param request what is asked for
+     * @return the snapshot, closed at the end of the test at the latest
+     */
+    public RunningSnapshot begin(Subtask<?> subtask, SnapshotRequest request) {
         try {
-            RunningSnapshot snapshot =
-                    subtask.backend().snapshot(new SnapshotRequest(++checkpoints, kind, sink));
+            RunningSnapshot snapshot = subtask.backend().snapshot(request);
             opened.push(snapshot);
             return snapshot;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Counts on.
+     *
+     * @return the id of the next checkpoint
+     */
+    public long nextCheckpoint() {
+        return ++checkpoints;
     }
 
     /**

@@ -1,4 +1,4 @@
-package io.holdfast.testkit.state;
+package io.holdfast.testkit.bench;
 
 import io.holdfast.api.state.AggregatingState;
 import io.holdfast.api.state.AggregatingStateDescriptor;

@@ -1,0 +1,129 @@
+package io.holdfast.backend.hashmap;
+
+import io.holdfast.api.serialization.Serializer;
+import io.holdfast.toolkit.canonical.CanonicalFormat;
+import io.holdfast.toolkit.io.BytesInput;
+import io.holdfast.toolkit.io.BytesOutput;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How the content of one kind of state becomes canonical entries, and back. Used by one thread.
+ *
+ * @param <C> type of the content
+ */
+interface ContentCodec<C> {
+
+    /** One for another thread. */
+    ContentCodec<C> duplicate();
+
+    /** Writes the entries of a content whose key and namespace are written already. */
+    void write(C content, EntryWriter<?> entries) throws IOException;
+
+    /**
+     * Reads an entry.
+     *
+     * @param before the content made of earlier entries of the same key and namespace, or null
+     * @param keyRest what follows the namespace in the composite key
+     * @param value the value
+     * @return the content; {@code before} itself, changed, if that is not null
+     */
+    C read(C before, BytesInput keyRest, BytesInput value) throws IOException;
+
+    private static void expectFirst(Object before) throws IOException {
+        if (before != null) {
+            throw new IOException("a second entry for the same key and namespace");
+        }
+    }
+
+    /** One value or accumulator. */
+    record Single<V>(Serializer<V> value) implements ContentCodec<V> {
+        @Override
+        public ContentCodec<V> duplicate() {
+            return new Single<>(value.duplicate());
+        }
+
+        @Override
+        public void write(V content, EntryWriter<?> entries) throws IOException {
+            value.write(content, entries.value());
+            entries.entry();
+        }
+
+        @Override
+        public V read(V before, BytesInput keyRest, BytesInput in) throws IOException {
+            expectFirst(before);
+            return value.read(in);
+        }
+    }
+
+    /** The elements of a list, in one entry. */
+    record Listed<T>(Serializer<T> element) implements ContentCodec<Elements<T>> {
+        @Override
+        public ContentCodec<Elements<T>> duplicate() {
+            return new Listed<>(element.duplicate());
+        }
+
+        @Override
+        public void write(Elements<T> content, EntryWriter<?> entries) throws IOException {
+            BytesOutput out = entries.value();
+            for (int i = 0; i < content.size(); i++) {
+                if (i > 0) {
+                    out.writeByte(CanonicalFormat.LIST_SEPARATOR);
+                }
+                element.write(content.get(i), out);
+            }
+            entries.entry();
+        }
+
+        @Override
+        public Elements<T> read(Elements<T> before, BytesInput keyRest, BytesInput in)
+                throws IOException {
+            expectFirst(before);
+            Elements<T> content = new Elements<>();
+            content.append(element.read(in));
+            while (in.remaining() > 0) {
+                if (in.readByte() != CanonicalFormat.LIST_SEPARATOR) {
+                    throw new IOException("no separator behind element " + content.size());
+                }
+                content.append(element.read(in));
+            }
+            return content;
+        }
+    }
+
+    /** A map, in an entry for each map key. */
+    record Mapped<U, V>(Serializer<U> mapKey, Serializer<V> value)
+            implements ContentCodec<HashMap<U, V>> {
+        @Override
+        public ContentCodec<HashMap<U, V>> duplicate() {
+            return new Mapped<>(mapKey.duplicate(), value.duplicate());
+        }
+
+        @Override
+        public void write(HashMap<U, V> content, EntryWriter<?> entries) throws IOException {
+            for (Map.Entry<U, V> each : content.entrySet()) {
+                entries.mapKey(each.getKey(), mapKey);
+                BytesOutput out = entries.value();
+                out.writeBoolean(each.getValue() == null);
+                if (each.getValue() != null) {
+                    value.write(each.getValue(), out);
+                }
+                entries.entry();
+            }
+        }
+
+        @Override
+        public HashMap<U, V> read(HashMap<U, V> before, BytesInput keyRest, BytesInput in)
+                throws IOException {
+            HashMap<U, V> content = before == null ? new HashMap<>(4) : before;
+            int sizeBefore = content.size();
+            U key = mapKey.read(keyRest);
+            content.put(key, in.readBoolean() ? null : value.read(in));
+            if (content.size() == sizeBefore) {
+                throw new IOException("a second entry for the same map key");
+            }
+            return content;
+        }
+    }
+}

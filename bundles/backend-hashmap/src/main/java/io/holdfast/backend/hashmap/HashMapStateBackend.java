@@ -1,0 +1,47 @@
+package io.holdfast.backend.hashmap;
+
+import io.holdfast.spi.snapshot.SnapshotKind;
+import io.holdfast.spi.state.KeyedBackendRequest;
+import io.holdfast.spi.state.KeyedStateBackend;
+import io.holdfast.spi.state.StateBackend;
+import java.io.IOException;
+import java.util.Set;
+
+/**
+ * Holds working state as objects on the Java heap, in hash tables. Reading gives the very object
+ * that was stored; no access serializes anything. Snapshots are asynchronous. State is limited by
+ * the heap.
+ *
+ * <p>Stored objects belong to the state: change one only between reading it and storing it again,
+ * never later, or a snapshot that is being written may see the change. Immutable; may be shared by
+ * jobs and threads.
+ */
+public final class HashMapStateBackend implements StateBackend {
+    static final String NAME = "hashmap";
+
+    private static final Set<SnapshotKind> KINDS =
+            Set.of(SnapshotKind.FULL, SnapshotKind.CANONICAL);
+
+    /** A backend. */
+    public HashMapStateBackend() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Set<SnapshotKind> snapshotKinds() {
+        return KINDS;
+    }
+
+    @Override
+    public <K> KeyedStateBackend<K> open(KeyedBackendRequest<K> request) throws IOException {
+        return Restoration.open(request);
+    }
+
+    @Override
+    public String toString() {
+        return NAME;
+    }
+}

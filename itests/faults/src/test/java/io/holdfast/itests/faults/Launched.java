@@ -1,0 +1,96 @@
+package io.holdfast.itests.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The command {@code holdfast} in a process of its own, with the launcher's class path. */
+final class Launched implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final int KILLED = 128 + 9;
+
+    private final Process process;
+    private final Path output;
+
+    private Launched(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** Starts it; what the launcher keeps for its user goes below {@code home}. */
+    static Launched start(Path home, String... arguments) throws IOException {
+        Path target = Path.of(System.getProperty("project.root"), "platform/cli/target");
+        assertThat(target.resolve("lib")).as("what the launcher runs").isDirectory();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+        command.addAll(
+                List.of(
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        target.resolve("holdfast-cli.jar")
+                                + File.pathSeparator
+                                + target.resolve("lib/*"),
+                        "io.holdfast.cli.Holdfast"));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(home, "output", ".txt");
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("XDG_STATE_HOME", home.toString());
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        return new Launched(builder.start(), output);
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Waits until a line starts with a word, and returns it. */
+    String awaitLine(String word) {
+        return Awaitility.await("a line that starts with '" + word + "'")
+                .atMost(LONGEST)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(
+                        () -> {
+                            assertThat(process.isAlive() || output().contains(word))
+                                    .as(output())
+                                    .isTrue();
+                            return output().lines()
+                                    .filter(line -> line.startsWith(word))
+                                    .findFirst()
+                                    .orElse(null);
+                        },
+                        line -> line != null);
+    }
+
+    /** Kills it after a time, unless it has ended by then; tells whether it was killed. */
+    boolean killAfter(Duration time) throws InterruptedException {
+        if (process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        process.destroyForcibly();
+        return process.waitFor() == KILLED;
+    }
+
+    /** Waits for its end. */
+    int exitCode() throws InterruptedException {
+        assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,30 @@
+package io.holdfast.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Words of a command line, as a person would type them. */
+final class Words {
+    private Words() {}
+
+    /** The command that was given, without what it restores from. */
+    static String again(List<String> given) {
+        List<String> words = new ArrayList<>(List.of("./holdfast"));
+        for (int i = 0; i < given.size(); i++) {
+            if (given.get(i).equals("--restore")) {
+                i++;
+            } else if (!given.get(i).startsWith("--restore=")) {
+                words.add(given.get(i));
+            }
+        }
+        return words.stream().map(Words::quoted).collect(Collectors.joining(" "));
+    }
+
+    /** In single quotes if a shell would read it differently without. */
+    static String quoted(String word) {
+        return word.matches("[A-Za-z0-9_@%+=:,./~-]+")
+                ? word
+                : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,41 @@
+package io.holdfast.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.config.layer.Entry;
+import io.holdfast.config.layer.Layer;
+import io.holdfast.config.layer.Level;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LauncherDefaultsTest {
+    private static final Path HOME = Path.of("/home/some one");
+
+    @Test
+    void checkpointsGoToTheStateOfTheUser() {
+        assertThat(directory(Map.of())).isEqualTo("file:///home/some one/.local/state/holdfast");
+        assertThat(directory(Map.of("XDG_STATE_HOME", "/var/state")))
+                .isEqualTo("file:///var/state/holdfast");
+    }
+
+    @Test
+    void aRelativeStateHomeIsIgnored() {
+        assertThat(directory(Map.of("XDG_STATE_HOME", "state")))
+                .isEqualTo("file:///home/some one/.local/state/holdfast");
+    }
+
+    @Test
+    void everythingElseBeatsThem() {
+        assertThat(LauncherDefaults.layer(Map.of(), HOME).level()).isEqualTo(Level.DEFAULT);
+    }
+
+    private static Object directory(Map<String, String> environment) {
+        Layer layer = LauncherDefaults.layer(environment, HOME);
+        return layer.entries().stream()
+                .filter(entry -> entry.key().equals("execution.checkpointing.dir"))
+                .map(Entry::value)
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,121 @@
+package io.holdfast.runtime;
+
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.ExternalizedCheckpointRetention;
+import io.holdfast.spi.storage.CheckpointStorage;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The settings of a job's checkpoints, by name. */
+public final class CheckpointConfig {
+    private final CodeSettings code;
+    private Optional<CheckpointStorage> storage = Optional.empty();
+
+    CheckpointConfig(CodeSettings code) {
+        this.code = code;
+    }
+
+    Optional<CheckpointStorage> storage() {
+        return storage;
+    }
+
+    /**
+     * Stores checkpoints as files below a directory.
+     *
+     * @param directory a URI such as {@code file:///data/checkpoints}
+     */
+    public void setCheckpointStorage(String directory) {
+        Objects.requireNonNull(directory, "directory");
+        storage = Optional.empty();
+        code.set(
+                "checkpointConfig.setCheckpointStorage",
+                CheckpointingOptions.CHECKPOINT_STORAGE,
+                "filesystem");
+        code.set(
+                "checkpointConfig.setCheckpointStorage",
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                directory);
+    }
+
+    /**
+     * Chooses what makes checkpoints durable; wins over the configuration.
+     *
+     * @param chosen the storage
+     */
+    public void setCheckpointStorage(CheckpointStorage chosen) {
+        storage = Optional.of(chosen);
+    }
+
+    /**
+     * Time from the start of one checkpoint to the next.
+     *
+     * @param millis milliseconds, 10 or more
+     */
+    public void setCheckpointInterval(long millis) {
+        code.set(
+                "checkpointConfig.setCheckpointInterval",
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                Duration.ofMillis(millis));
+    }
+
+    /**
+     * Longest a checkpoint may take.
+     *
+     * @param millis milliseconds, 10 or more
+     */
+    public void setCheckpointTimeout(long millis) {
+        code.set(
+                "checkpointConfig.setCheckpointTimeout",
+                CheckpointingOptions.CHECKPOINTING_TIMEOUT,
+                Duration.ofMillis(millis));
+    }
+
+    /**
+     * Least time from the end of one checkpoint to the start of the next.
+     *
+     * @param millis milliseconds
+     */
+    public void setMinPauseBetweenCheckpoints(long millis) {
+        code.set(
+                "checkpointConfig.setMinPauseBetweenCheckpoints",
+                CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS,
+                Duration.ofMillis(millis));
+    }
+
+    /**
+     * How many checkpoints may be under way at the same time.
+     *
+     * @param count 1 or more
+     */
+    public void setMaxConcurrentCheckpoints(int count) {
+        code.set(
+                "checkpointConfig.setMaxConcurrentCheckpoints",
+                CheckpointingOptions.MAX_CONCURRENT_CHECKPOINTS,
+                count);
+    }
+
+    /**
+     * How many checkpoints in a row may fail before the job does.
+     *
+     * @param count 0 or more
+     */
+    public void setTolerableCheckpointFailureNumber(int count) {
+        code.set(
+                "checkpointConfig.setTolerableCheckpointFailureNumber",
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                count);
+    }
+
+    /**
+     * What happens to the retained checkpoints when the job ends.
+     *
+     * @param retention the choice
+     */
+    public void setExternalizedCheckpointRetention(ExternalizedCheckpointRetention retention) {
+        code.set(
+                "checkpointConfig.setExternalizedCheckpointRetention",
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                retention);
+    }
+}

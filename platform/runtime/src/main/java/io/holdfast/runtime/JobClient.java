@@ -1,0 +1,170 @@
+package io.holdfast.runtime;
+
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.error.Problem;
+import io.holdfast.runtime.checkpoint.StopMode;
+import io.holdfast.runtime.job.JobConfiguration;
+import io.holdfast.runtime.job.JobMaster;
+import io.holdfast.runtime.metrics.JobMetrics;
+import io.holdfast.runtime.metrics.JobStatus;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** Follows a job that runs, and ends it. May be used by several threads. */
+public final class JobClient {
+    private final JobMaster master;
+    private final JobConfiguration job;
+    private final long begin = System.nanoTime();
+
+    JobClient(JobMaster master, JobConfiguration job) {
+        this.master = master;
+        this.job = job;
+    }
+
+    /**
+     * The id of the job, which names its checkpoints.
+     *
+     * @return letters, digits, dashes
+     */
+    public String jobId() {
+        return job.jobId();
+    }
+
+    /**
+     * The name of the job.
+     *
+     * @return for people
+     */
+    public String jobName() {
+        return job.jobName();
+    }
+
+    /**
+     * Where the job is in its life.
+     *
+     * @return the status
+     */
+    public JobStatus status() {
+        return master.status();
+    }
+
+    /**
+     * What the job tells about itself now.
+     *
+     * @return metrics
+     */
+    public JobMetrics metrics() {
+        return master.metrics();
+    }
+
+    /**
+     * What the job went on from when it began in this process.
+     *
+     * @return pointer to the checkpoint or savepoint; empty if there was none, or as long as the
+     *     job is {@link JobStatus#STARTING}
+     */
+    public Optional<String> restoredFrom() {
+        return master.restoredFrom();
+    }
+
+    /**
+     * Takes a savepoint, after which the job goes on.
+     *
+     * @param directory URI or local path; the savepoint gets a new directory below it
+     * @return where the savepoint lies; completes exceptionally, with a {@link HoldfastException},
+     *     if none could be made
+     */
+    public CompletableFuture<String> triggerSavepoint(String directory) {
+        return master.savepoint(newSavepoint(directory), StopMode.NONE);
+    }
+
+    /**
+     * Takes a savepoint in the directory of the configuration, after which the job goes on.
+     *
+     * @return as {@link #triggerSavepoint(String)}
+     */
+    public CompletableFuture<String> triggerSavepoint() {
+        return triggerSavepoint(configuredDirectory());
+    }
+
+    /**
+     * Takes a savepoint and ends the job with it.
+     *
+     * @param directory URI or local path; the savepoint gets a new directory below it
+     * @param drain true to end event time before, so that all windows and timers fire; a job that
+     *     is not to be continued
+     * @return where the savepoint lies; completes when the job has ended; exceptionally, with a
+     *     {@link HoldfastException}, if none could be made or sinks could not commit
+     */
+    public CompletableFuture<String> stopWithSavepoint(String directory, boolean drain) {
+        return master.savepoint(newSavepoint(directory), drain ? StopMode.DRAIN : StopMode.SUSPEND);
+    }
+
+    private String configuredDirectory() {
+        String configured = job.settings().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
+        if (configured == null) {
+            throw Problem.user("JOB-6052", "No directory for a savepoint is set.")
+                    .advise("name one, or set " + CheckpointingOptions.SAVEPOINT_DIRECTORY.key())
+                    .exception();
+        }
+        return configured;
+    }
+
+    private URI newSavepoint(String directory) {
+        URI base =
+                directory.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+                        ? URI.create(directory)
+                        : Path.of(directory).toAbsolutePath().normalize().toUri();
+        String text = base.toString();
+        String name =
+                "savepoint-%s-%s"
+                        .formatted(
+                                job.jobId().substring(0, Math.min(6, job.jobId().length())),
+                                UUID.randomUUID().toString().substring(24));
+        return URI.create((text.endsWith("/") ? text : text + "/") + name);
+    }
+
+    /** Ends the job wherever it is; returns at once. */
+    public void cancel() {
+        master.cancel();
+    }
+
+    /**
+     * Waits for the end of the job.
+     *
+     * @return how it went
+     * @throws HoldfastException if it failed for good
+     */
+    public JobResult await() {
+        try {
+            JobStatus status = master.end().get();
+            return new JobResult(
+                    job.jobId(),
+                    job.jobName(),
+                    status,
+                    Duration.ofNanos(System.nanoTime() - begin),
+                    master.metrics());
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.environment(
+                            "JOB-6053", "Waiting for job '" + job.jobName() + "' was interrupted.")
+                    .exception(e);
+        }
+    }
+
+    private HoldfastException failure(Throwable cause) {
+        if (cause instanceof HoldfastException known) {
+            return new HoldfastException(known.problem(), known);
+        }
+        return Problem.bug("JOB-6024", "Job '%s' failed: %s".formatted(job.jobName(), cause))
+                .exception(cause);
+    }
+}

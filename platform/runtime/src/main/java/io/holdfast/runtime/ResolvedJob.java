@@ -1,0 +1,155 @@
+package io.holdfast.runtime;
+
+import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.ReadableConfig;
+import io.holdfast.api.config.StateRecoveryOptions;
+import io.holdfast.api.error.Problem;
+import io.holdfast.config.resolve.Choice;
+import io.holdfast.config.resolve.ResolvedState;
+import io.holdfast.host.ModuleRegistry;
+import io.holdfast.host.OpenFileSystems;
+import io.holdfast.host.ProviderKind;
+import io.holdfast.runtime.checkpoint.JobDirectories;
+import io.holdfast.runtime.job.JobConfiguration;
+import io.holdfast.runtime.job.JobOptions;
+import io.holdfast.runtime.job.RestoreRequest;
+import io.holdfast.spi.changelog.ChangelogStorage;
+import io.holdfast.spi.state.ConfigurableStateBackend;
+import io.holdfast.spi.state.StateBackend;
+import io.holdfast.spi.storage.CheckpointStorage;
+import io.holdfast.spi.storage.ConfigurableCheckpointStorage;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Turns what was resolved into the objects a job runs with, and keeps what must be given back when
+ * it has ended. Used by one thread at a time.
+ */
+final class ResolvedJob implements AutoCloseable {
+    private static final String LATEST = "latest";
+    private static final String CHANGELOG = "changelog";
+
+    private final ModuleRegistry modules;
+    private final Deque<AutoCloseable> taken = new ArrayDeque<>();
+
+    ResolvedJob(ModuleRegistry modules) {
+        this.modules = modules;
+    }
+
+    /** What is taken before a failure is given back by {@link #close()}. */
+    JobConfiguration configure(
+            String jobName,
+            ResolvedState resolved,
+            Optional<StateBackend> backendInCode,
+            Optional<CheckpointStorage> storageInCode) {
+        ReadableConfig settings = resolved.configuration();
+        StateBackend backend = backend(resolved.backend(), backendInCode);
+        CheckpointStorage storage = storage(resolved.storage(), storageInCode);
+        OpenFileSystems files = modules.openFileSystems(settings);
+        taken.push(files);
+        int maxParallelism = settings.get(PipelineOptions.MAX_PARALLELISM);
+        String jobId = UUID.randomUUID().toString().replace("-", "");
+        RestoreRequest restore = new RestoreRequest.Fresh();
+        Optional<String> path = settings.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (path.isPresent() && path.get().equals(LATEST)) {
+            Optional<String> earlier = latest(jobName, storage, files);
+            restore = earlier.isPresent() ? new RestoreRequest.Latest() : restore;
+            jobId = earlier.orElse(jobId);
+        } else if (path.isPresent()) {
+            restore = new RestoreRequest.Named(path.get());
+        }
+        return new JobConfiguration(
+                jobId,
+                jobName,
+                settings,
+                settings.get(JobOptions.CHANGELOG_ENABLED)
+                        ? logged(backend, settings, jobId, files)
+                        : backend,
+                storage,
+                files,
+                maxParallelism == -1 ? Optional.empty() : Optional.of(maxParallelism),
+                restore);
+    }
+
+    private StateBackend backend(Choice choice, Optional<StateBackend> inCode) {
+        if (inCode.isPresent()) {
+            return inCode.get() instanceof ConfigurableStateBackend open
+                    ? open.configure(choice.configuration())
+                    : inCode.get();
+        }
+        var lease = modules.lease(ProviderKind.STATE_BACKEND, choice.name());
+        taken.push(lease);
+        return lease.factory().create(choice.configuration());
+    }
+
+    private StateBackend logged(
+            StateBackend working, ReadableConfig settings, String jobId, OpenFileSystems files) {
+        var backends = modules.lease(ProviderKind.CHANGELOG_BACKEND, CHANGELOG);
+        taken.push(backends);
+        var storages =
+                modules.lease(
+                        ProviderKind.CHANGELOG_STORAGE, settings.get(JobOptions.CHANGELOG_STORAGE));
+        taken.push(storages);
+        ChangelogStorage changes = storages.factory().create(settings, jobId, files);
+        taken.push(changes);
+        return backends.factory().wrap(working, changes, settings);
+    }
+
+    private CheckpointStorage storage(Choice choice, Optional<CheckpointStorage> inCode) {
+        if (inCode.isPresent()) {
+            return inCode.get() instanceof ConfigurableCheckpointStorage open
+                    ? open.configure(choice.configuration())
+                    : inCode.get();
+        }
+        var lease = modules.lease(ProviderKind.CHECKPOINT_STORAGE, choice.name());
+        taken.push(lease);
+        return lease.factory().create(choice.configuration());
+    }
+
+    /** The id of the job to continue. */
+    private static Optional<String> latest(
+            String jobName, CheckpointStorage storage, OpenFileSystems files) {
+        Optional<URI> directory = storage.directory();
+        if (directory.isEmpty()) {
+            throw Problem.user(
+                            "JOB-6054",
+                            "The checkpoint storage '%s' keeps nothing that a new process could continue."
+                                    .formatted(storage.name()))
+                    .with("set by", StateRecoveryOptions.SAVEPOINT_PATH.key() + " = " + LATEST)
+                    .advise("set execution.checkpointing.dir, so that checkpoints are files")
+                    .exception();
+        }
+        try {
+            return new JobDirectories(files.forPath(directory.get()), directory.get())
+                    .newest(jobName)
+                    .map(JobDirectories.FoundJob::jobId);
+        } catch (IOException e) {
+            throw Problem.environment(
+                            "JOB-6055",
+                            "The checkpoint directory %s cannot be read."
+                                    .formatted(directory.get()))
+                    .with("cause", e)
+                    .advise("see that the directory can be reached, or start without 'latest'")
+                    .exception(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        Exception failure = null;
+        while (!taken.isEmpty()) {
+            try {
+                taken.pop().close();
+            } catch (Exception e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

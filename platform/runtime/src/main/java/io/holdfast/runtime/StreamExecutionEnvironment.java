@@ -1,0 +1,312 @@
+package io.holdfast.runtime;
+
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.Configuration;
+import io.holdfast.api.config.CoreOptions;
+import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.connector.Source;
+import io.holdfast.api.time.WatermarkStrategy;
+import io.holdfast.config.layer.Layer;
+import io.holdfast.config.layer.Level;
+import io.holdfast.config.layer.Origin;
+import io.holdfast.config.resolve.Resolution;
+import io.holdfast.config.resolve.ResolveRequest;
+import io.holdfast.config.resolve.ResolvedState;
+import io.holdfast.config.resolve.Resolver;
+import io.holdfast.config.resolve.SetInCode;
+import io.holdfast.runtime.connector.CollectionSource;
+import io.holdfast.runtime.graph.Body;
+import io.holdfast.runtime.graph.JobGraph;
+import io.holdfast.runtime.graph.Node;
+import io.holdfast.runtime.job.JobConfiguration;
+import io.holdfast.runtime.job.JobMaster;
+import io.holdfast.runtime.job.JobOptions;
+import io.holdfast.spi.state.StateBackend;
+import io.holdfast.spi.storage.CheckpointStorage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where a program describes a job and runs it. Settings made in code win over those of files. Used
+ * by one thread; each {@code execute} runs what was described so far.
+ */
+public final class StreamExecutionEnvironment {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamExecutionEnvironment.class);
+
+    private final LocalPlatform platform;
+    private final Configuration configuration = new Configuration();
+    private final CodeSettings code = new CodeSettings();
+    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code);
+    private final List<Node> nodes = new ArrayList<>();
+    private Optional<StateBackend> stateBackend = Optional.empty();
+
+    private StreamExecutionEnvironment(LocalPlatform platform) {
+        this.platform = platform;
+    }
+
+    /**
+     * An environment without settings of its own, on {@link LocalPlatform#ofThisProcess()}.
+     *
+     * @return a new environment
+     */
+    public static StreamExecutionEnvironment getExecutionEnvironment() {
+        return getExecutionEnvironment(LocalPlatform.ofThisProcess());
+    }
+
+    /**
+     * An environment without settings of its own.
+     *
+     * @param platform the modules and the settings around it; not closed
+     * @return a new environment
+     */
+    public static StreamExecutionEnvironment getExecutionEnvironment(LocalPlatform platform) {
+        return new StreamExecutionEnvironment(platform);
+    }
+
+    /**
+     * An environment with some settings.
+     *
+     * @param configuration the settings; copied
+     * @return a new environment
+     */
+    public static StreamExecutionEnvironment getExecutionEnvironment(Configuration configuration) {
+        return getExecutionEnvironment().configure(configuration);
+    }
+
+    /**
+     * Adds settings to those of the job; of two for the same key the later one wins. Those made by
+     * other methods of this class win over them.
+     *
+     * @param settings the settings; copied
+     * @return this environment
+     */
+    public StreamExecutionEnvironment configure(Configuration settings) {
+        configuration.addAll(settings);
+        return this;
+    }
+
+    /**
+     * Sets the number of subtasks of operators that say nothing else.
+     *
+     * @param parallelism 1 or more
+     * @return this environment
+     */
+    public StreamExecutionEnvironment setParallelism(int parallelism) {
+        code.set("env.setParallelism", CoreOptions.DEFAULT_PARALLELISM, parallelism);
+        return this;
+    }
+
+    /**
+     * Sets the number of key groups, which is the highest parallelism the job can ever have. It
+     * cannot change while state is kept.
+     *
+     * @param maxParallelism 1 to 32,768
+     * @return this environment
+     */
+    public StreamExecutionEnvironment setMaxParallelism(int maxParallelism) {
+        code.set("env.setMaxParallelism", PipelineOptions.MAX_PARALLELISM, maxParallelism);
+        return this;
+    }
+
+    /**
+     * Takes checkpoints regularly.
+     *
+     * @param intervalMillis from the start of one to the start of the next
+     * @return this environment
+     */
+    public StreamExecutionEnvironment enableCheckpointing(long intervalMillis) {
+        code.set(
+                "env.enableCheckpointing",
+                CheckpointingOptions.CHECKPOINTING_INTERVAL,
+                Duration.ofMillis(intervalMillis));
+        return this;
+    }
+
+    /**
+     * Logs every change of state at once, so that checkpoints are small and regular.
+     *
+     * @param enabled whether to
+     * @return this environment
+     */
+    public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
+        code.set("env.enableChangelogStateBackend", JobOptions.CHANGELOG_ENABLED, enabled);
+        return this;
+    }
+
+    /**
+     * The settings of checkpoints.
+     *
+     * @return writes through to this environment
+     */
+    public CheckpointConfig getCheckpointConfig() {
+        return checkpointConfig;
+    }
+
+    /**
+     * Chooses what holds working state; wins over the configuration.
+     *
+     * @param backend the backend
+     * @return this environment
+     */
+    public StreamExecutionEnvironment setStateBackend(StateBackend backend) {
+        stateBackend = Optional.of(backend);
+        return this;
+    }
+
+    /**
+     * Reads a source.
+     *
+     * @param source the source
+     * @param strategy gives times and watermarks
+     * @param name for people
+     * @param <T> type of the records
+     * @return its records
+     */
+    public <T> DataStream<T> fromSource(
+            Source<T> source, WatermarkStrategy<T> strategy, String name) {
+        return read(source, Optional.of(strategy), name);
+    }
+
+    /**
+     * Reads a source whose records have no time.
+     *
+     * @param source the source
+     * @param name for people
+     * @param <T> type of the records
+     * @return its records
+     */
+    public <T> DataStream<T> fromSource(Source<T> source, String name) {
+        return read(source, Optional.empty(), name);
+    }
+
+    /**
+     * Reads the elements of a list.
+     *
+     * @param elements no nulls; copied
+     * @param <T> type of the records
+     * @return its elements, without time
+     */
+    public <T> DataStream<T> fromCollection(List<T> elements) {
+        return fromSource(new CollectionSource<>(elements), "collection");
+    }
+
+    /**
+     * Reads the elements of a list.
+     *
+     * @param elements no nulls; copied
+     * @param strategy gives times and watermarks
+     * @param <T> type of the records
+     * @return its elements
+     */
+    public <T> DataStream<T> fromCollection(List<T> elements, WatermarkStrategy<T> strategy) {
+        return fromSource(new CollectionSource<>(elements), strategy, "collection");
+    }
+
+    private <T> DataStream<T> read(
+            Source<T> source, Optional<WatermarkStrategy<T>> strategy, String name) {
+        Objects.requireNonNull(source, "source");
+        return DataStream.of(
+                this, add(new Node(name, new Body.Read<>(source, strategy), List.of())));
+    }
+
+    Node add(Node node) {
+        nodes.add(node);
+        return node;
+    }
+
+    /**
+     * Runs the job to its end.
+     *
+     * @param jobName for people; the option {@code pipeline.name} wins over it
+     * @return how it went
+     * @throws io.holdfast.api.error.HoldfastException if the job cannot be run, or failed for good
+     */
+    public JobResult execute(String jobName) {
+        return executeAsync(jobName).await();
+    }
+
+    /**
+     * Starts the job.
+     *
+     * @param jobName for people; the option {@code pipeline.name} wins over it
+     * @return follows and ends the job
+     * @throws io.holdfast.api.error.HoldfastException if the job cannot be run
+     */
+    public JobClient executeAsync(String jobName) {
+        Resolution resolution = resolve();
+        resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
+        ResolvedState resolved = resolution.orThrow();
+        JobGraph graph =
+                JobGraph.of(nodes, resolved.configuration().get(CoreOptions.DEFAULT_PARALLELISM));
+        ResolvedJob resources = new ResolvedJob(platform.modules());
+        try {
+            JobConfiguration job =
+                    resources.configure(
+                            resolved.configuration()
+                                    .getOptional(PipelineOptions.NAME)
+                                    .orElse(jobName),
+                            resolved,
+                            stateBackend,
+                            checkpointConfig.storage());
+            JobMaster master = new JobMaster(graph, job, resources);
+            JobClient client = new JobClient(master, job);
+            master.start();
+            return client;
+        } catch (RuntimeException e) {
+            try {
+                resources.close();
+            } catch (Exception suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Finds out what holds for the job as it is described so far, and why.
+     *
+     * @return what holds or what is wrong; nothing is started
+     */
+    public Resolution resolve() {
+        List<Layer> layers = new ArrayList<>(platform.layers());
+        layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
+        layers.add(code.layer());
+        ResolveRequest request = ResolveRequest.of(layers);
+        if (stateBackend.isPresent()) {
+            StateBackend backend = stateBackend.get();
+            request =
+                    request.withBackend(
+                            new SetInCode(
+                                    backend.name(),
+                                    "env.setStateBackend("
+                                            + backend.getClass().getSimpleName()
+                                            + ")",
+                                    new Configuration()));
+        }
+        Optional<CheckpointStorage> storage = checkpointConfig.storage();
+        if (storage.isPresent()) {
+            Configuration settings = new Configuration();
+            storage.get()
+                    .directory()
+                    .ifPresent(
+                            directory ->
+                                    settings.set(
+                                            CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                                            directory.toString()));
+            request =
+                    request.withStorage(
+                            new SetInCode(
+                                    storage.get().name(),
+                                    "setCheckpointStorage("
+                                            + storage.get().getClass().getSimpleName()
+                                            + ")",
+                                    settings));
+        }
+        return new Resolver(platform.catalog()).resolve(request);
+    }
+}

@@ -1,0 +1,79 @@
+package io.holdfast.runtime.job;
+
+import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.config.ConfigOptions;
+import io.holdfast.api.config.MemorySize;
+import java.time.Duration;
+import java.util.List;
+
+/** Options of the engine itself. */
+public final class JobOptions {
+
+    /** {@code taskmanager.memory.managed.size}: memory outside the heap for state. */
+    public static final ConfigOption<MemorySize> MANAGED_MEMORY =
+            ConfigOptions.key("taskmanager.memory.managed.size")
+                    .memoryType()
+                    .noDefaultValue()
+                    .check("more than 0", size -> size.bytes() > 0)
+                    .withDescription(
+                            "Memory outside the heap for the state backends of a job, divided"
+                                    + " evenly among its slots, which are as many as its highest"
+                                    + " parallelism. If it is not set: 128 mb for each slot.");
+
+    /** {@code io.tmp.dirs}: where backends keep working files. */
+    public static final ConfigOption<String> TEMPORARY_DIRECTORIES =
+            ConfigOptions.key("io.tmp.dirs")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Directories for working files of state backends, separated by commas;"
+                                    + " subtasks are spread over them. If it is not set: the"
+                                    + " system's directory for temporary files.");
+
+    /** {@code task.cancellation.timeout}: how long a cancelled task may take to end. */
+    public static final ConfigOption<Duration> CANCELLATION_TIMEOUT =
+            ConfigOptions.key("task.cancellation.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "How long a task that was cancelled may take to end. After that it is"
+                                    + " left to itself; a job that was to be restarted fails,"
+                                    + " because the old task might still do something.");
+
+    /** {@code state.changelog.enabled}: whether changes of state are logged. */
+    public static final ConfigOption<Boolean> CHANGELOG_ENABLED =
+            ConfigOptions.key("state.changelog.enabled")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDeprecatedKeys("state.backend.changelog.enabled")
+                    .withDescription(
+                            "Whether every change of state is written to a log at once, so that"
+                                    + " checkpoints are small and regular. Needs a module with a"
+                                    + " changelog backend and one with a changelog storage.");
+
+    /** {@code state.changelog.storage}: where the changes go. */
+    public static final ConfigOption<String> CHANGELOG_STORAGE =
+            ConfigOptions.key("state.changelog.storage")
+                    .stringType()
+                    .defaultValue("memory")
+                    .withDeprecatedKeys("state.backend.changelog.storage")
+                    .withDescription(
+                            "The changelog storage, by the name it has among the installed"
+                                    + " modules.");
+
+    private JobOptions() {}
+
+    /**
+     * All of them.
+     *
+     * @return each once
+     */
+    public static List<ConfigOption<?>> all() {
+        return List.of(
+                MANAGED_MEMORY,
+                TEMPORARY_DIRECTORIES,
+                CANCELLATION_TIMEOUT,
+                CHANGELOG_ENABLED,
+                CHANGELOG_STORAGE);
+    }
+}

@@ -1,0 +1,171 @@
+package io.holdfast.runtime.operator;
+
+import io.holdfast.api.error.Problem;
+import io.holdfast.api.process.FunctionInitializationContext;
+import io.holdfast.api.process.OperatorStateStore;
+import io.holdfast.api.process.RuntimeContext;
+import io.holdfast.api.state.AggregatingState;
+import io.holdfast.api.state.AggregatingStateDescriptor;
+import io.holdfast.api.state.ListState;
+import io.holdfast.api.state.ListStateDescriptor;
+import io.holdfast.api.state.MapState;
+import io.holdfast.api.state.MapStateDescriptor;
+import io.holdfast.api.state.ReducingState;
+import io.holdfast.api.state.ReducingStateDescriptor;
+import io.holdfast.api.state.StateDescriptor;
+import io.holdfast.api.state.ValueState;
+import io.holdfast.api.state.ValueStateDescriptor;
+import io.holdfast.runtime.state.OperatorStates;
+import io.holdfast.spi.state.KeyedStateBackend;
+import io.holdfast.spi.state.Namespaced;
+import io.holdfast.spi.state.VoidNamespace;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/** Where an operator runs: what its functions see, and its state. */
+public final class OperatorContext implements RuntimeContext, FunctionInitializationContext {
+    private final String operatorName;
+    private final SubtaskInfo info;
+    private final boolean restored;
+    private final OperatorStates operatorStates;
+    private final Optional<KeyedStateBackend<?>> keyedBackend;
+    private final LongSupplier clock;
+    private final Runnable cancellationCheck;
+
+    /**
+     * A context.
+     *
+     * @param operatorName name of the operator
+     * @param info which subtask
+     * @param restored whether the job continues from a checkpoint
+     * @param operatorStates the operator's state without keys
+     * @param keyedBackend the operator's keyed state, if it has any
+     * @param clock processing time in milliseconds
+     * @param cancellationCheck throws once the task is cancelled
+     */
+    public OperatorContext(
+            String operatorName,
+            SubtaskInfo info,
+            boolean restored,
+            OperatorStates operatorStates,
+            Optional<KeyedStateBackend<?>> keyedBackend,
+            LongSupplier clock,
+            Runnable cancellationCheck) {
+        this.operatorName = operatorName;
+        this.info = info;
+        this.restored = restored;
+        this.operatorStates = operatorStates;
+        this.keyedBackend = keyedBackend;
+        this.clock = clock;
+        this.cancellationCheck = cancellationCheck;
+    }
+
+    @Override
+    public String operatorName() {
+        return operatorName;
+    }
+
+    @Override
+    public int subtask() {
+        return info.subtask();
+    }
+
+    @Override
+    public int parallelism() {
+        return info.parallelism();
+    }
+
+    @Override
+    public int maxParallelism() {
+        return info.maxParallelism();
+    }
+
+    @Override
+    public int attempt() {
+        return info.attempt();
+    }
+
+    @Override
+    public String attemptId() {
+        return info.attemptId();
+    }
+
+    @Override
+    public boolean isRestored() {
+        return restored;
+    }
+
+    @Override
+    public OperatorStateStore operatorStateStore() {
+        return operatorStates;
+    }
+
+    /**
+     * The operator's state without keys, with what the engine needs of it.
+     *
+     * @return the states
+     */
+    public OperatorStates operatorStates() {
+        return operatorStates;
+    }
+
+    /**
+     * The operator's keyed state.
+     *
+     * @return the backend, or empty for an operator without keys
+     */
+    public Optional<KeyedStateBackend<?>> keyedBackend() {
+        return keyedBackend;
+    }
+
+    long processingTime() {
+        return clock.getAsLong();
+    }
+
+    void throwIfCancelled() {
+        cancellationCheck.run();
+    }
+
+    private KeyedStateBackend<?> keyed(StateDescriptor<?, ?> descriptor) {
+        return keyedBackend.orElseThrow(
+                () ->
+                        Problem.user(
+                                        "STATE-3008",
+                                        "'%s' asks for keyed state '%s', but its input has no keys."
+                                                .formatted(operatorName, descriptor.name()))
+                                .advise(
+                                        "call keyBy before process, or use operator state through CheckpointedFunction")
+                                .exception());
+    }
+
+    private static <S extends Namespaced<VoidNamespace>> S inVoid(S state) {
+        state.setCurrentNamespace(VoidNamespace.INSTANCE);
+        return state;
+    }
+
+    @Override
+    public <T> ValueState<T> getState(ValueStateDescriptor<T> descriptor) {
+        return inVoid(keyed(descriptor).value(descriptor, VoidNamespace.SERIALIZER));
+    }
+
+    @Override
+    public <T> ListState<T> getListState(ListStateDescriptor<T> descriptor) {
+        return inVoid(keyed(descriptor).list(descriptor, VoidNamespace.SERIALIZER));
+    }
+
+    @Override
+    public <K, V> MapState<K, V> getMapState(MapStateDescriptor<K, V> descriptor) {
+        return inVoid(keyed(descriptor).map(descriptor, VoidNamespace.SERIALIZER));
+    }
+
+    @Override
+    public <T> ReducingState<T> getReducingState(ReducingStateDescriptor<T> descriptor) {
+        return inVoid(keyed(descriptor).reducing(descriptor, VoidNamespace.SERIALIZER));
+    }
+
+    @Override
+    public <I, A, O> AggregatingState<I, O> getAggregatingState(
+            AggregatingStateDescriptor<I, A, O> descriptor) {
+        return inVoid(keyed(descriptor).aggregating(descriptor, VoidNamespace.SERIALIZER));
+    }
+}

@@ -1,0 +1,128 @@
+package io.holdfast.runtime.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.state.BroadcastState;
+import io.holdfast.api.state.ListState;
+import io.holdfast.api.state.ListStateDescriptor;
+import io.holdfast.api.state.MapStateDescriptor;
+import io.holdfast.runtime.checkpoint.RestoredOperator.StatePart;
+import io.holdfast.spi.snapshot.StreamHandle;
+import io.holdfast.testkit.fixture.MemorySnapshots;
+import io.holdfast.toolkit.metadata.OperatorStateHandle;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Operator state comes back as it was, or not at all. */
+final class OperatorStatesTest {
+    private static final ListStateDescriptor<String> NAMES =
+            new ListStateDescriptor<>("names", String.class);
+    private static final MapStateDescriptor<Integer, String> RULES =
+            new MapStateDescriptor<>("rules", Integer.class, String.class);
+
+    private final MemorySnapshots snapshots = new MemorySnapshots();
+
+    private OperatorStates empty() {
+        return new OperatorStates("op", RestoredOperatorState.none());
+    }
+
+    private OperatorStates restored(OperatorStateHandle handle) throws IOException {
+        List<StatePart> parts =
+                handle.states().stream()
+                        .map(
+                                state ->
+                                        new StatePart(
+                                                state.name(),
+                                                state.distribution(),
+                                                state.serializers(),
+                                                state.offsets(),
+                                                handle.data()))
+                        .toList();
+        return new OperatorStates("op", RestoredOperatorState.read(parts, snapshots, "op"));
+    }
+
+    private OperatorStateHandle filled() throws IOException {
+        OperatorStates states = empty();
+        states.getListState(NAMES).addAll(List.of("a", "", "c"));
+        BroadcastState<Integer, String> rules = states.getBroadcastState(RULES);
+        rules.put(1, "one");
+        rules.put(2, "two");
+        return states.snapshot().write(snapshots);
+    }
+
+    @Test
+    void comesBackAsItWas() throws IOException {
+        OperatorStates states = restored(filled());
+
+        assertThat(states.getListState(NAMES).get()).containsExactly("a", "", "c");
+        BroadcastState<Integer, String> rules = states.getBroadcastState(RULES);
+        assertThat(rules.get(1)).isEqualTo("one");
+        assertThat(rules.immutableEntries()).hasSize(2);
+    }
+
+    @Test
+    void aSnapshotDoesNotSeeWhatComesLater() throws IOException {
+        OperatorStates states = empty();
+        ListState<String> names = states.getListState(NAMES);
+        names.add("before");
+        OperatorStateSnapshot snapshot = states.snapshot();
+        names.add("after");
+
+        assertThat(restored(snapshot.write(snapshots)).getListState(NAMES).get())
+                .containsExactly("before");
+    }
+
+    @Test
+    void whatIsNotAskedForStaysInLaterSnapshots() throws IOException {
+        OperatorStates unaware = restored(filled());
+        OperatorStates again = restored(unaware.snapshot().write(snapshots));
+
+        assertThat(again.getListState(NAMES).get()).containsExactly("a", "", "c");
+        assertThat(again.getBroadcastState(RULES).get(2)).isEqualTo("two");
+    }
+
+    @Test
+    void anotherTypeOrDistributionIsRefused() throws IOException {
+        OperatorStates states = restored(filled());
+
+        assertThatThrownBy(
+                        () -> states.getListState(new ListStateDescriptor<>("names", Long.class)))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining("STATE-3007")
+                .hasMessageContaining("string");
+        assertThatThrownBy(() -> states.getUnionListState(NAMES))
+                .hasMessageContaining("STATE-3007")
+                .hasMessageContaining("SPLIT");
+    }
+
+    @Test
+    void everyFlippedBitIsFound() throws IOException {
+        OperatorStateHandle handle = filled();
+        StreamHandle.InFile file = (StreamHandle.InFile) handle.data();
+        byte[] good = snapshots.bytes(file);
+        for (int i = 0; i < good.length; i++) {
+            byte[] bad = good.clone();
+            bad[i] ^= 4;
+            snapshots.overwrite(file, bad);
+            assertThatThrownBy(() -> restored(handle))
+                    .as("byte %d", i)
+                    .isInstanceOf(HoldfastException.class)
+                    .hasMessageContaining("SNAPSHOT-402");
+        }
+    }
+
+    @Test
+    void aStreamThatWasCutOffIsFound() throws IOException {
+        OperatorStateHandle handle = filled();
+        StreamHandle.InFile file = (StreamHandle.InFile) handle.data();
+        byte[] good = snapshots.bytes(file);
+        for (int length = 0; length < good.length; length++) {
+            snapshots.overwrite(file, Arrays.copyOf(good, length));
+            assertThatThrownBy(() -> restored(handle)).isInstanceOf(HoldfastException.class);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.holdfast.testkit.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.spi.snapshot.KeyGroupRange;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.SnapshotSource;
+import io.holdfast.toolkit.canonical.CanonicalReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The entries of canonical snapshots, byte for byte, as text that can be compared. */
+final class CanonicalContent {
+
+    private CanonicalContent() {}
+
+    /** Entries of all snapshots: state and key in hexadecimal digits, to value. */
+    static Map<String, String> of(
+            SnapshotSource source, Collection<? extends KeyedSnapshotHandle> handles) {
+        Map<String, String> content = new TreeMap<>();
+        for (KeyedSnapshotHandle handle : handles) {
+            try (CanonicalReader reader = CanonicalReader.open(handle, source)) {
+                HexFormat hex = HexFormat.of();
+                reader.read(
+                        new KeyGroupRange(0, KeyGroupRange.MAX_KEY_GROUPS - 1),
+                        (state, group, key, keyOffset, keyLength, value, offset, length) -> {
+                            String where =
+                                    reader.schemas().get(state)
+                                            + " "
+                                            + hex.formatHex(key, keyOffset, keyOffset + keyLength);
+                            String before =
+                                    content.put(
+                                            where, hex.formatHex(value, offset, offset + length));
+                            assertThat(before).as("%s stands twice", where).isNull();
+                        });
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return content;
+    }
+}
