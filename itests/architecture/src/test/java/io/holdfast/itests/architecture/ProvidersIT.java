@@ -71,11 +71,11 @@ class ProvidersIT {
                         : Arrays.stream(header.split(",(?=[a-z])"))
                                 .map(clause -> clause.split(";")[0])
                                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(
-                        descriptor(jar).exports().stream()
-                                .map(ModuleDescriptor.Exports::source)
-                                .collect(Collectors.toCollection(TreeSet::new)))
-                .isEqualTo(exported);
+        Set<String> moduleExports =
+                descriptor(jar).exports().stream()
+                        .map(ModuleDescriptor.Exports::source)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(moduleExports).isEqualTo(exported);
     }
 
     @ParameterizedTest
