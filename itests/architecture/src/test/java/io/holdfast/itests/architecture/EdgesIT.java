@@ -69,7 +69,11 @@ class EdgesIT {
                         "io.holdfast.host..",
                         "io.holdfast.config..",
                         "org.slf4j.."),
-                new Module("io.holdfast.examples..", api, "io.holdfast.runtime"),
+                new Module(
+                        "io.holdfast.examples..",
+                        api,
+                        "io.holdfast.runtime",
+                        "io.holdfast.runtime.connector"),
                 new Module(
                         "io.holdfast.testkit..",
                         api,

@@ -28,6 +28,9 @@ class ProvidersIT {
             Pattern.compile(
                     "osgi\\.serviceloader=\"(?<service>[^\"]+)\"(?<rest>[^,]*;register:=\"?(?<provider>[^\",;]+)\"?)");
 
+    /** A clause of a header; commas in quotes do not end it. */
+    private static final Pattern CLAUSE = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
+
     static Stream<Path> jars() {
         return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .map(Path::of)
@@ -68,8 +71,9 @@ class ProvidersIT {
         Set<String> exported =
                 header == null
                         ? Set.of()
-                        : Arrays.stream(header.split(",(?=[a-z])"))
-                                .map(clause -> clause.split(";")[0])
+                        : CLAUSE.matcher(header)
+                                .results()
+                                .map(clause -> clause.group().split(";")[0])
                                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> moduleExports =
                 descriptor(jar).exports().stream()
