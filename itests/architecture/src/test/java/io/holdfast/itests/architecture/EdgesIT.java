@@ -98,7 +98,10 @@ class EdgesIT {
     @MethodSource("modules")
     void moduleNamesOnlyWhatItMay(Module module) {
         String[] allowed =
-                Stream.of(Stream.of(module.packages()), module.mayUse().stream(), Arrays.stream(EVERYWHERE))
+                Stream.of(
+                                Stream.of(module.packages()),
+                                module.mayUse().stream(),
+                                Arrays.stream(EVERYWHERE))
                         .flatMap(each -> each)
                         .toArray(String[]::new);
         classes()
@@ -130,8 +133,7 @@ class EdgesIT {
     @Test
     void aCycleWouldBeFound() {
         JavaClasses planted =
-                new ClassFileImporter()
-                        .importPackages("io.holdfast.itests.architecture.planted");
+                new ClassFileImporter().importPackages("io.holdfast.itests.architecture.planted");
         assertThatThrownBy(
                         () ->
                                 slices().matching("io.holdfast.itests.architecture.planted.(*)..")
