@@ -50,6 +50,13 @@ final class CurrentKey<K> {
         turn++;
     }
 
+    /** Throws if the backend is closed. */
+    void expectOpen() {
+        if (groups == 0) {
+            throw Refusals.closed(owner);
+        }
+    }
+
     String owner() {
         return owner;
     }

@@ -120,11 +120,13 @@ final class HeapTimers<K, N> implements TimerQueue<K, N> {
 
     @Override
     public long nextTime() {
+        keys.expectOpen();
         return order.nextTime();
     }
 
     @Override
     public Timer<K, N> poll() {
+        keys.expectOpen();
         Registered<K, N> timer = order.poll();
         if (timer == null) {
             return null;

@@ -1,7 +1,6 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.toolkit.canonical.StateSchema;
-import java.util.Locale;
 
 /** Schemas of states as people read them. */
 final class Schemas {
@@ -9,7 +8,7 @@ final class Schemas {
 
     /** Kind and types of a state: {@code map from string to long, by namespace void}. */
     static String types(StateSchema schema) {
-        StringBuilder text = new StringBuilder(schema.kind().name().toLowerCase(Locale.ROOT));
+        StringBuilder text = new StringBuilder(schema.kind().name());
         schema.mapKey().ifPresent(key -> text.append(" from ").append(key).append(" to"));
         schema.value()
                 .ifPresent(

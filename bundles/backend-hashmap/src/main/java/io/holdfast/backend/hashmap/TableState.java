@@ -85,6 +85,10 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
         return parts.schema().name();
     }
 
+    final void expectOpen() {
+        keys.expectOpen();
+    }
+
     final String owner() {
         return keys.owner();
     }
