@@ -9,12 +9,13 @@ import io.holdfast.api.function.AggregateFunction;
 import io.holdfast.api.function.Collector;
 import io.holdfast.api.process.KeyedProcessFunction;
 import io.holdfast.api.process.OutputTag;
-import io.holdfast.api.process.ProcessFunction;
 import io.holdfast.api.process.ProcessWindowFunction;
 import io.holdfast.api.state.MapState;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingState;
 import io.holdfast.api.state.ReducingStateDescriptor;
+import io.holdfast.api.state.ValueState;
+import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.api.window.EventTimeWindows;
 import io.holdfast.api.window.TimeWindow;
@@ -45,7 +46,9 @@ import java.util.Set;
  * note when it came, so a slow answer stands behind faster ones. The watermark therefore stays
  * {@code --disorder} behind the latest time in a file. What is no request at all, and what comes
  * later than even that allows, is counted and goes to a side output of its own: nothing is dropped
- * in silence, and nothing stops the job.
+ * in silence, and nothing stops the job. What is late is decided by the lines before it alone, kept
+ * as state of the file; a comparison with the watermark would depend on how far the job happens to
+ * be, and the same log could give two results.
  *
  * <p>From the requests the job makes three kinds of result, all of them one word and columns
  * between tabs:
@@ -111,7 +114,7 @@ public final class VisitorSessions implements Example {
     @Override
     public List<ExampleOutput> build(
             StreamExecutionEnvironment environment, ReadableConfig choices) {
-        DataStream<ParsedLine> lines =
+        DataStream<ParsedLog.Line> lines =
                 environment
                         .fromSource(
                                 source(choices),
@@ -120,7 +123,10 @@ public final class VisitorSessions implements Example {
                                 "access log")
                         .uid("lines");
         DataStream<AccessLogLine> requests =
-                lines.process(SetAside::new).name("set dirty lines aside").uid("requests");
+                lines.keyBy(ParsedLog.Line::file, String.class)
+                        .process(() -> new SetAside(choices.get(DISORDER)))
+                        .name("set dirty and late lines aside")
+                        .uid("requests");
         DataStream<String> dirty = requests.getSideOutput(DIRTY);
         DataStream<String> late = requests.getSideOutput(LATE);
 
@@ -164,7 +170,7 @@ public final class VisitorSessions implements Example {
                 ExampleOutput.aside("late", late));
     }
 
-    private static Source<ParsedLine> source(ReadableConfig choices) {
+    private static Source<ParsedLog.Line> source(ReadableConfig choices) {
         List<String> input = choices.get(INPUT);
         if (input == null || input.isEmpty()) {
             throw Problem.user("CLI-7010", "The sessions example needs an access log.")
@@ -185,18 +191,38 @@ public final class VisitorSessions implements Example {
     }
 
     /** Dirty lines have no time; the earliest of all does not move the watermark. */
-    private static long timeOf(ParsedLine line) {
-        return line instanceof AccessLogLine request ? request.timestamp() : Long.MIN_VALUE;
+    private static long timeOf(ParsedLog.Line line) {
+        return line.content() instanceof AccessLogLine request
+                ? request.timestamp()
+                : Long.MIN_VALUE;
     }
 
-    /** Parts the stream in three. */
-    private static final class SetAside extends ProcessFunction<ParsedLine, AccessLogLine> {
+    /** Parts the stream in three. The key is the file, and a file's lines come in their order. */
+    private static final class SetAside
+            extends KeyedProcessFunction<String, ParsedLog.Line, AccessLogLine> {
+        private final long disorder;
+        private ValueState<Long> latest;
+
+        SetAside(Duration disorder) {
+            this.disorder = disorder.toMillis();
+        }
+
         @Override
-        public void processElement(ParsedLine line, Context context, Collector<AccessLogLine> out) {
-            if (line instanceof DirtyLine dirty) {
+        public void open() {
+            latest = getRuntimeContext().getState(new ValueStateDescriptor<>("latest", Long.class));
+        }
+
+        @Override
+        public void processElement(
+                ParsedLog.Line line, Context<String> context, Collector<AccessLogLine> out) {
+            if (line.content() instanceof DirtyLine dirty) {
                 context.output(DIRTY, dirty.toString());
-            } else if (line instanceof AccessLogLine request) {
-                if (request.timestamp() > context.currentWatermark()) {
+            } else if (line.content() instanceof AccessLogLine request) {
+                Long before = latest.value();
+                if (before == null || request.timestamp() > before) {
+                    latest.update(request.timestamp());
+                }
+                if (before == null || request.timestamp() >= before - disorder) {
                     out.collect(request);
                 } else {
                     context.output(LATE, request.toString());
