@@ -1,8 +1,11 @@
 package io.holdfast.cli;
 
+import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.StateRecoveryOptions;
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.error.Problem;
 import io.holdfast.config.file.ConfigFile;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
@@ -13,13 +16,13 @@ import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.examples.Example;
 import io.holdfast.examples.ExampleOutput;
+import io.holdfast.examples.ResultDigest;
 import io.holdfast.host.ClassPathSource;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.JobResult;
 import io.holdfast.runtime.LocalPlatform;
 import io.holdfast.runtime.StreamExecutionEnvironment;
-import io.holdfast.runtime.connector.FileSink;
 import io.holdfast.runtime.metrics.JobStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +32,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** One run of an example, from settings to summary. */
 final class ExampleRun {
@@ -64,35 +66,100 @@ final class ExampleRun {
 
     private final Console console;
     private final Request request;
-    private final AtomicReference<Path> spool = new AtomicReference<>();
 
     ExampleRun(Console console, Request request) {
         this.console = console;
         this.request = request;
     }
 
-    /** Runs to the end. */
+    /**
+     * Runs to the end.
+     *
+     * @throws HoldfastException if something is wrong or the job failed
+     * @throws CancellationException if the job was stopped
+     */
     RunSummary run() throws IOException {
         ClassLoader loader = ExampleRun.class.getClassLoader();
         try (LocalPlatform platform =
                 LocalPlatform.open(
                         ModuleRegistry.open(new ClassPathSource(loader)),
                         layers(System.getenv(), System.getProperties()))) {
-            StreamExecutionEnvironment environment =
-                    StreamExecutionEnvironment.getExecutionEnvironment(platform);
-            Resolution resolution = environment.resolve();
-            ResolvedState state = resolution.orThrow();
-            console.out().println(request.example().name() + ": " + request.example().sentence());
-            Resolved.print(console, resolution);
-            List<ExampleOutput> outputs = request.example().build(environment, request.choices());
-            outputs.forEach(output -> write(output, state));
-            JobClient job = environment.executeAsync(request.example().name());
-            JobResult result = new Watch(console, job, request.commandToGoOn("latest")).toTheEnd();
-            if (result.status() != JobStatus.FINISHED) {
-                throw new CancellationException("the job was cancelled");
-            }
-            return summary(state, job, result, outputs);
+            return run(StreamExecutionEnvironment.getExecutionEnvironment(platform));
+        } catch (HoldfastException e) {
+            throw withCommand(e);
         }
+    }
+
+    private RunSummary run(StreamExecutionEnvironment environment) throws IOException {
+        Resolution resolution = environment.resolve();
+        ResolvedState state = resolution.orThrow();
+        String name = request.example().name();
+        console.out().println(name + ": " + request.example().sentence());
+        Resolved.print(console, resolution);
+        Optional<Path> checkpoints = Directories.local(state.checkpointDirectory());
+        checkpoints.ifPresent(
+                directory ->
+                        Directories.require(
+                                directory,
+                                "checkpoint directory",
+                                "--set execution.checkpointing.dir=file:///…"));
+        request.output()
+                .ifPresent(
+                        directory ->
+                                Directories.require(directory, "output directory", "--output"));
+        ResultDirectories directories =
+                new ResultDirectories(
+                        request.output(),
+                        checkpoints.orElse(Path.of(System.getProperty("java.io.tmpdir"))),
+                        name);
+        List<ExampleOutput> outputs = request.example().build(environment, request.choices());
+        outputs.forEach(directories::write);
+
+        JobClient job = environment.executeAsync(name);
+        JobResult result = new Watch(console, job, request).toTheEnd();
+        if (result.status() != JobStatus.FINISHED) {
+            throw new CancellationException("the job was cancelled");
+        }
+        RunSummary summary = summary(state, job, result, outputs, directories);
+        if (isRetainedByLauncher(resolution)) {
+            // Nobody asked to keep them, and there is nothing left to go on with.
+            directories.clear(outputs);
+            if (checkpoints.isPresent()) {
+                Directories.remove(checkpoints.get().resolve(job.jobId()));
+            }
+        }
+        return summary;
+    }
+
+    private static boolean isRetainedByLauncher(Resolution resolution) {
+        return resolution
+                .explanation()
+                .setting(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION.key())
+                .filter(setting -> setting.origin().equals(LauncherDefaults.LAUNCHER))
+                .isPresent();
+    }
+
+    /** If an older checkpoint can be used in place of a damaged one: how. */
+    private HoldfastException withCommand(HoldfastException failure) {
+        Problem problem = failure.problem();
+        Optional<String> whole =
+                problem.details().stream()
+                        .filter(detail -> detail.label().equals("whole"))
+                        .map(detail -> detail.text().replaceFirst(" \\(id \\d+.*", ""))
+                        .findFirst();
+        if (whole.isEmpty()) {
+            return failure;
+        }
+        List<Problem.Detail> details = new ArrayList<>(problem.details());
+        details.add(new Problem.Detail("command", request.commandToGoOn(whole.get())));
+        return new HoldfastException(
+                new Problem(
+                        problem.code(),
+                        problem.category(),
+                        problem.summary(),
+                        details,
+                        problem.advice()),
+                failure);
     }
 
     /** From the weakest to the strongest. */
@@ -124,39 +191,25 @@ final class ExampleRun {
         return layers;
     }
 
-    private void write(ExampleOutput output, ResolvedState state) {
-        String name = output.name();
-        if (request.output().isPresent()) {
-            Path directory = directory(request.output().get(), name);
-            output.lines()
-                    .sinkTo(() -> new FileSink<>(directory, line -> line))
-                    .name("write " + name)
-                    .uid("write-" + name);
-        } else if (output.result()) {
-            Path fresh = Spool.fresh(state.checkpointDirectory(), request.example().name());
-            output.lines()
-                    .sinkTo(() -> new SpoolSink(fresh, spool))
-                    .name("keep " + name)
-                    .uid("write-" + name);
-        }
-    }
-
-    private static Path directory(Path output, String name) {
-        return output.toAbsolutePath().normalize().resolve(name);
-    }
-
     private RunSummary summary(
-            ResolvedState state, JobClient job, JobResult result, List<ExampleOutput> outputs)
+            ResolvedState state,
+            JobClient job,
+            JobResult result,
+            List<ExampleOutput> outputs,
+            ResultDirectories directories)
             throws IOException {
-        List<RunSummary.Output> written = new ArrayList<>();
-        Path results = spool.get();
+        List<RunSummary.Output> lines = new ArrayList<>();
+        ResultDigest digest = null;
         for (ExampleOutput output : outputs) {
-            if (request.output().isPresent()) {
-                Path directory = directory(request.output().get(), output.name());
-                long lines = new ResultFiles(directory).lines();
-                written.add(new RunSummary.Output(output.name(), directory, lines));
-                results = output.result() ? directory : results;
-            }
+            ResultFiles files = directories.files(output);
+            lines.add(
+                    new RunSummary.Output(
+                            output.name(),
+                            files.lines(),
+                            directories.stays(output)
+                                    ? Optional.of(files.directory())
+                                    : Optional.empty()));
+            digest = output.result() ? files.digest() : digest;
         }
         return new RunSummary(
                 request.example().name(),
@@ -172,7 +225,7 @@ final class ExampleRun {
                         Amounts.rate(result.metrics().events(), result.runtime())),
                 result.metrics().checkpoints().completed(),
                 result.metrics().restarts(),
-                written,
-                new ResultFiles(results).digest());
+                lines,
+                digest);
     }
 }

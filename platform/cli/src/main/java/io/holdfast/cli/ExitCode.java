@@ -13,24 +13,18 @@ final class ExitCode {
     static final int DATA = 4;
     static final int INTERRUPTED = 130;
 
+    private static final String FAILED_FUNCTION = "JOB-6020";
+
     private ExitCode() {}
 
-    /** The code for a problem that kept the job from starting. */
+    /** The code for a problem; a function that fails on a record is no wrong usage. */
     static int of(Problem problem) {
         return switch (problem.category()) {
-            case USER -> USAGE;
+            case USER -> problem.code().equals(FAILED_FUNCTION) ? JOB_FAILED : USAGE;
             case ENVIRONMENT -> ENVIRONMENT;
             case DATA -> DATA;
             case BUG -> JOB_FAILED;
         };
-    }
-
-    /** The code for a job that ran and failed: a bad record is no wrong usage. */
-    static int ofFailedJob(Throwable failure) {
-        return problemIn(failure)
-                .map(ExitCode::of)
-                .filter(code -> code != USAGE)
-                .orElse(JOB_FAILED);
     }
 
     /** The outermost problem among a failure and its causes. */

@@ -3,6 +3,7 @@ package io.holdfast.cli;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
+import io.holdfast.api.config.RestartStrategyOptions;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
@@ -25,11 +26,11 @@ import java.util.Map;
  *   <li>Three checkpoints stay, so that there is a previous one if the last is damaged, also when
  *       the job is cancelled.
  *   <li>A checkpoint that fails, because the disk is full for instance, is counted and shown, and
- *       the job goes on.
+ *       the job goes on. A job that fails is started again three times: somebody is waiting for it.
  * </ul>
  */
 final class LauncherDefaults {
-    private static final Origin LAUNCHER = Origin.ofConfiguration("launcher's default");
+    static final Origin LAUNCHER = Origin.ofConfiguration("launcher's default");
 
     private LauncherDefaults() {}
 
@@ -42,6 +43,12 @@ final class LauncherDefaults {
         add(entries, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(2));
         add(entries, CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         add(entries, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+        add(entries, RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        add(entries, RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3);
+        add(
+                entries,
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
+                Duration.ofSeconds(1));
         add(
                 entries,
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

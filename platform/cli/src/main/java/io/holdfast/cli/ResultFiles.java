@@ -16,6 +16,10 @@ final class ResultFiles {
         this.directory = directory;
     }
 
+    Path directory() {
+        return directory;
+    }
+
     /** The files, sorted; those whose names start with a dot are not visible. */
     List<Path> visible() throws IOException {
         if (!Files.isDirectory(directory)) {

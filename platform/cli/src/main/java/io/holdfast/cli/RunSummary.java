@@ -41,8 +41,14 @@ record RunSummary(
         List<Output> outputs,
         ResultDigest digest) {
 
-    /** Lines in a directory. */
-    record Output(String name, Path directory, long lines) {}
+    /**
+     * The lines of a stream.
+     *
+     * @param name its name
+     * @param lines how many
+     * @param directory where they are, if they were to be kept
+     */
+    record Output(String name, long lines, Optional<Path> directory) {}
 
     /** For people; the last line is the digest. */
     String text() {
@@ -71,7 +77,9 @@ record RunSummary(
             line(
                     text,
                     output.name(),
-                    Amounts.count(output.lines()) + " lines in " + output.directory());
+                    Amounts.count(output.lines())
+                            + " lines"
+                            + output.directory().map(where -> " in " + where).orElse(""));
         }
         return text.append(digest).append('\n').toString();
     }
@@ -109,19 +117,18 @@ record RunSummary(
         fields.put("eventsPerSecond", Amounts.rate(status.events(), status.elapsed()));
         fields.put("checkpoints", checkpoints);
         fields.put("restarts", restarts);
-        fields.put(
-                "outputs",
-                outputs.stream()
-                        .map(
-                                output ->
-                                        Map.of(
-                                                "name", output.name(),
-                                                "directory", output.directory().toString(),
-                                                "lines", output.lines()))
-                        .toList());
+        fields.put("outputs", outputs.stream().map(RunSummary::fields).toList());
         fields.put("records", digest.records());
         fields.put("digest", "sha256:" + digest.sha256());
         return render(fields);
+    }
+
+    private static Map<String, Object> fields(Output output) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("name", output.name());
+        fields.put("lines", output.lines());
+        output.directory().ifPresent(where -> fields.put("directory", where.toString()));
+        return fields;
     }
 
     /** A run that did not come to its end, for machines. */

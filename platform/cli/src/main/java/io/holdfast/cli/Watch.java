@@ -20,7 +20,7 @@ final class Watch {
 
     private final Console console;
     private final JobClient job;
-    private final String howToGoOn;
+    private final ExampleRun.Request request;
     private final LiveLine line;
     private final long began = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -33,12 +33,12 @@ final class Watch {
      *
      * @param console where to show it
      * @param job the job
-     * @param howToGoOn the command that goes on after an interruption
+     * @param request what was asked for
      */
-    Watch(Console console, JobClient job, String howToGoOn) {
+    Watch(Console console, JobClient job, ExampleRun.Request request) {
         this.console = console;
         this.job = job;
-        this.howToGoOn = howToGoOn;
+        this.request = request;
         this.line = new LiveLine(console.out(), console.outWatched(), console.columns());
     }
 
@@ -109,7 +109,10 @@ final class Watch {
                         "running",
                         job.restoredFrom()
                                 .map(pointer -> "on from " + pointer)
-                                .orElse("from the beginning"));
+                                .orElse(
+                                        request.restore().isPresent()
+                                                ? "from the beginning: there is no checkpoint of it"
+                                                : "from the beginning"));
     }
 
     private LiveLine.Status status(JobMetrics metrics) {
@@ -160,7 +163,7 @@ final class Watch {
             Thread.currentThread().interrupt();
         }
         console.err().println("interrupted; to go on from the last checkpoint:");
-        console.err().println("  " + howToGoOn);
+        console.err().println("  " + request.commandToGoOn("latest"));
     }
 
     private static void join(Thread thread) {

@@ -34,14 +34,18 @@ final class ContinuedJobTest {
     }
 
     private JobClient start(String backend, int parallelism, boolean latest, double rate) {
+        return restore(backend, parallelism, latest ? "latest" : null, rate);
+    }
+
+    private JobClient restore(String backend, int parallelism, String from, double rate) {
         StreamExecutionEnvironment env = Jobs.on(backend, parallelism).enableCheckpointing(20);
         env.getCheckpointConfig()
                 .setCheckpointStorage(directory.resolve("checkpoints").toUri().toString());
         env.getCheckpointConfig()
                 .setExternalizedCheckpointRetention(
                         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        if (latest) {
-            env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, "latest"));
+        if (from != null) {
+            env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, from));
         }
         env.fromSource(
                         new RateLimitedSource<>(new GeneratorSource<>(i -> i, RECORDS, 4), rate),
@@ -53,11 +57,20 @@ final class ContinuedJobTest {
     }
 
     private List<String> lines() throws IOException {
+        try (Stream<Path> files = Files.list(results())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .allMatch(name -> name.startsWith("part-"));
+        }
+        return visibleLines();
+    }
+
+    private List<String> visibleLines() throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(results())) {
             for (Path file : files.toList()) {
-                assertThat(file.getFileName().toString()).startsWith("part-");
-                lines.addAll(Files.readAllLines(file));
+                if (!file.getFileName().toString().startsWith(".")) {
+                    lines.addAll(Files.readAllLines(file));
+                }
             }
         }
         return lines;
@@ -88,6 +101,27 @@ final class ContinuedJobTest {
         start("rocksdb", 2, true, 1e9).await();
 
         assertThat(lines()).containsExactlyInAnyOrderElementsOf(before).hasSize(RECORDS);
+    }
+
+    @Test
+    void goingBackToAnOlderCheckpointTakesBackWhatCameAfterIt() throws IOException {
+        JobClient first = start("rocksdb", 2, false, 500);
+        await().until(() -> first.metrics().checkpoints().completed() >= 5);
+        String older = first.triggerSavepoint(directory.resolve("older").toString()).join();
+        long then = first.metrics().checkpoints().completed();
+        await().until(() -> first.metrics().checkpoints().completed() >= then + 5);
+        first.cancel();
+        first.await();
+
+        restore("rocksdb", 2, older, 1e9).await();
+
+        assertThat(visibleLines())
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.range(0, RECORDS).mapToObj(Long::toString).toList());
+        try (Stream<Path> files = Files.list(results())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .anyMatch(name -> name.startsWith(".superseded-part-"));
+        }
     }
 
     @Test

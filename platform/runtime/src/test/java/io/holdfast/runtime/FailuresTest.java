@@ -6,11 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.RestartStrategyOptions;
+import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.api.connector.Sink;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.GeneratorSource;
+import io.holdfast.runtime.connector.PrintSink;
+import io.holdfast.runtime.connector.RateLimitedSource;
 import io.holdfast.runtime.connector.StandardInputSource;
 import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.runtime.metrics.JobStatus;
@@ -134,7 +137,7 @@ final class FailuresTest {
         await().until(() -> made.get() > 1_000);
 
         job.cancel();
-        await().until(() -> job.status() == JobStatus.CANCELLING);
+        await().until(() -> job.status() != JobStatus.RUNNING);
         release.countDown();
 
         assertThat(job.await().status()).isEqualTo(JobStatus.CANCELED);
@@ -176,6 +179,66 @@ final class FailuresTest {
         }
     }
 
+    private static Runnable hanging(CountDownLatch reached, CountDownLatch release) {
+        return () -> {
+            reached.countDown();
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+    }
+
+    private static JobClient counting(MemoryStorage storage, String from) {
+        StreamExecutionEnvironment env = Jobs.checkpointed("rocksdb", 2, storage);
+        if (from != null) {
+            env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, from));
+        }
+        env.fromSource(
+                        new RateLimitedSource<>(
+                                new GeneratorSource<>(i -> i, Long.MAX_VALUE, 2), 1_000),
+                        "numbers")
+                .keyBy(number -> number % 10, Long.class)
+                .reduce(Long::sum, Long.class)
+                .sinkTo(() -> new PrintSink<>(nowhere()));
+        return env.executeAsync("hanging storage");
+    }
+
+    @Test
+    void aJobIsCancelledWhileItsStorageDoesNotOpen() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        MemoryStorage storage = new MemoryStorage();
+        storage.beforeOpen = hanging(reached, release);
+        JobClient job = counting(storage, null);
+        reached.await();
+
+        job.cancel();
+
+        assertThat(job.await().status()).isEqualTo(JobStatus.CANCELED);
+        release.countDown();
+    }
+
+    @Test
+    void aJobIsCancelledWhileItsRestoreHangs() throws InterruptedException {
+        MemoryStorage storage = new MemoryStorage();
+        JobClient first = counting(storage, null);
+        await().until(() -> first.status() == JobStatus.RUNNING);
+        await().until(() -> first.metrics().events() > 500);
+        String savepoint = first.stopWithSavepoint("/savepoints", false).join();
+
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        storage.beforeReading = hanging(reached, release);
+        JobClient second = counting(storage, savepoint);
+        reached.await();
+        second.cancel();
+
+        assertThat(second.await().status()).isEqualTo(JobStatus.CANCELED);
+        release.countDown();
+    }
+
     @Test
     void workingFilesAreGoneWhenTheJobHasEnded(@TempDir Path temporary) throws IOException {
         Path abandoned = Files.createDirectories(temporary.resolve("holdfast-1-abandoned"));
@@ -195,7 +258,7 @@ final class FailuresTest {
                             }
                             return number;
                         })
-                .sinkTo(() -> new io.holdfast.runtime.connector.PrintSink<>(nowhere()));
+                .sinkTo(() -> new PrintSink<>(nowhere()));
         env.execute("working files");
 
         assertThat(present).hasValue(1);

@@ -27,6 +27,8 @@ final class MemoryStorage implements CheckpointStorage {
     private final Map<String, TreeMap<Long, StoredCheckpoint>> jobs = new ConcurrentHashMap<>();
     private final Map<String, StoredCheckpoint> all = new ConcurrentSkipListMap<>();
     volatile LongPredicate refuses = id -> false;
+    volatile Runnable beforeOpen = () -> {};
+    volatile Runnable beforeReading = () -> {};
 
     @Override
     public String name() {
@@ -40,6 +42,7 @@ final class MemoryStorage implements CheckpointStorage {
 
     @Override
     public CheckpointStore open(String jobId, FileSystems fileSystems) {
+        beforeOpen.run();
         return new Store(jobId, jobs.computeIfAbsent(jobId, id -> new TreeMap<>()));
     }
 
@@ -54,6 +57,7 @@ final class MemoryStorage implements CheckpointStorage {
 
         @Override
         public SeekableInput open(StreamHandle handle) throws IOException {
+            beforeReading.run();
             return snapshots.open(handle);
         }
 

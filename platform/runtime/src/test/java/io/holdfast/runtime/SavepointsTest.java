@@ -61,7 +61,7 @@ final class SavepointsTest {
         env.fromSource(
                         new RateLimitedSource<>(
                                 new GeneratorSource<>(i -> i, RECORDS, 4),
-                                from == null ? 5_000 : 1e9),
+                                from == null ? 1_000 : 1e9),
                         "numbers")
                 .uid("numbers")
                 .keyBy(number -> number % KEYS, Long.class)
@@ -96,7 +96,7 @@ final class SavepointsTest {
             MemoryStorage storage = new MemoryStorage();
             CollectSink.Results<Numbered> results = new CollectSink.Results<>();
             JobClient first = start(backend, 2, storage, results, null);
-            awaitEvents(first, 1_000);
+            awaitEvents(first, 500);
 
             String savepoint = first.stopWithSavepoint("/savepoints", false).join();
             assertThat(first.await().status()).isEqualTo(JobStatus.FINISHED);

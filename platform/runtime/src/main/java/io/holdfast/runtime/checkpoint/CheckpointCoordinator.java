@@ -61,10 +61,13 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      * Restarts. A checkpoint that is being published when the job fails is waited for (`suspend`):
      * the decision what to restore from must not be taken while it may still become the newest.
      *
-     * What tasks are told. `completed` is called for checkpoints, and for savepoints with which the
-     * job stops. A savepoint after which the job goes on is no point the job restarts from, so
-     * nothing may be committed because of it. Ids of completed checkpoints grow, because a
-     * checkpoint that completes drops the earlier ones that are still under way.
+     * What tasks are told. `completed` means that the job will never restart from anything older,
+     * so that it may commit. It is called for checkpoints, and for savepoints with which the job
+     * stops. A savepoint after which the job goes on is no point the job restarts from, so nothing
+     * may be committed because of it. One with which it stops becomes such a point before tasks are
+     * told: a checkpoint of the same id is published that refers to the savepoint's files. Ids of
+     * completed checkpoints grow, because a checkpoint that completes drops the earlier ones that
+     * are still under way.
      *
      * Order of removal. Metadata of the new checkpoint durable; then it is in the retained list;
      * then tasks are told; then the oldest is removed, its metadata first, then its own files; then
@@ -273,16 +276,17 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         stopping = false;
         stopped = false;
         failuresInARow = 0;
-        Optional<RestorePoint> from = started.from();
-        fullNext = from.isPresent() && !from.get().isOwn();
+        fullNext = started.hasForeignFiles();
         OptionalLong own = OptionalLong.empty();
-        if (from.isPresent()) {
-            long id = from.get().metadata().checkpointId();
+        if (started.from().isPresent()) {
+            RestorePoint from = started.from().get();
+            long id = from.metadata().checkpointId();
             nextId = Math.max(nextId, id + 1);
-            own = fullNext ? own : OptionalLong.of(id);
-        }
-        if (fullNext) {
-            retained.disown(from.get().stored(), started::isForeign);
+            if (from.isOwn()) {
+                own = OptionalLong.of(id);
+            } else {
+                retained.disown(from.stored(), started::isForeign);
+            }
         }
         retained.suspectAbove(own);
         retainedView = retained.stored();
@@ -500,13 +504,11 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         checkpoint.enter(State.PUBLISHING);
         checkpoint.sink.seal();
         checkpoint.storageBusy = true;
-        CheckpointWrite write = checkpoint.write;
         threads.executeBlocking(
                 () -> {
                     try {
                         checkpoint.sink.closeOutputs();
-                        byte[] bytes = CheckpointMetadataFormat.encode(metadata, write.directory());
-                        StoredCheckpoint stored = write.publish(bytes);
+                        Stored stored = store(checkpoint, metadata);
                         act(() -> published(checkpoint, metadata, stored));
                     } catch (IOException | RuntimeException | Error e) {
                         act(() -> storageFailed(checkpoint, "stored", e));
@@ -514,13 +516,47 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 });
     }
 
+    /**
+     * What was published for a checkpoint or savepoint.
+     *
+     * @param itself what was asked for
+     * @param restorable what the job may restart from: itself; for a savepoint with which the job
+     *     stops, a checkpoint that refers to its files; for another, nothing
+     */
+    private record Stored(StoredCheckpoint itself, Optional<StoredCheckpoint> restorable) {}
+
+    /** On another thread. */
+    private Stored store(PendingCheckpoint checkpoint, CheckpointMetadata metadata)
+            throws IOException {
+        StoredCheckpoint itself = publish(checkpoint.write, metadata);
+        if (!checkpoint.order.isSavepoint()) {
+            return new Stored(itself, Optional.of(itself));
+        }
+        if (checkpoint.order.stop() == StopMode.NONE) {
+            return new Stored(itself, Optional.empty());
+        }
+        try (CheckpointWrite reference = store.begin(checkpoint.id)) {
+            return new Stored(itself, Optional.of(publish(reference, metadata)));
+        } catch (IOException | RuntimeException | Error e) {
+            try {
+                store.discard(itself);
+            } catch (IOException | RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private static StoredCheckpoint publish(CheckpointWrite write, CheckpointMetadata metadata)
+            throws IOException {
+        return write.publish(CheckpointMetadataFormat.encode(metadata, write.directory()));
+    }
+
     private void published(
-            PendingCheckpoint checkpoint, CheckpointMetadata metadata, StoredCheckpoint stored) {
+            PendingCheckpoint checkpoint, CheckpointMetadata metadata, Stored stored) {
         checkpoint.storageBusy = false;
         if (!checkpoint.isUnderWay()) {
-            disposal.checkpoints(List.of(stored));
-            disposal.streams(checkpoint.sink.shared());
-            end(checkpoint);
+            takeBack(checkpoint, stored);
             return;
         }
         checkpoint.published(threads.nanoTime());
@@ -528,31 +564,56 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         CheckpointStatistics statistics =
                 checkpoint.statistics(threads.nanoTime(), Optional.empty());
         recorder.completed(statistics);
-        LOG.debug("{} of job '{}' is complete at {}", checkpoint.describe(), jobName, stored);
-        if (!checkpoint.order.isSavepoint()) {
+        LOG.debug(
+                "{} of job '{}' is complete at {}",
+                checkpoint.describe(),
+                jobName,
+                stored.itself());
+        if (stored.restorable().isPresent()) {
             failuresInARow = 0;
             fullNext = fullNext && checkpoint.kind != SnapshotKind.FULL;
-            retained.add(stored, metadata);
-        }
-        boolean stops = checkpoint.order.stop() != StopMode.NONE;
-        boolean counts = stops || !checkpoint.order.isSavepoint();
-        if (counts) {
+            retained.add(stored.restorable().get(), metadata);
             giveUpEarlier(checkpoint);
+            if (checkpoint.attempt == attempt) {
+                tell(checkpoint, task -> task.completed(checkpoint.id));
+            }
+            keepOnly(settings.retained());
         }
-        if (counts && checkpoint.attempt == attempt) {
-            tell(checkpoint, task -> task.completed(checkpoint.id));
-        }
-        if (!checkpoint.order.isSavepoint()) {
-            disposal.checkpoints(retained.dropAllBut(settings.retained(), nextId - 1));
-            retainedView = retained.stored();
-        }
-        if (stops) {
+        if (checkpoint.order.stop() != StopMode.NONE) {
             stopped = true;
             refuseQueue("the job stops");
         }
-        CompletedCheckpoint completed = new CompletedCheckpoint(checkpoint.id, stored, statistics);
+        CompletedCheckpoint completed =
+                new CompletedCheckpoint(checkpoint.id, stored.itself(), statistics);
         threads.executeBlocking(() -> checkpoint.order.result().complete(completed));
         end(checkpoint);
+    }
+
+    /** It became durable after it had been given up: goes, and what refers to it goes first. */
+    private void takeBack(PendingCheckpoint checkpoint, Stored stored) {
+        Collection<StreamHandle.InFile> shared = checkpoint.sink.shared();
+        Runnable itself =
+                () -> disposal.checkpoint(stored.itself(), () -> disposal.streams(shared));
+        Optional<StoredCheckpoint> reference =
+                stored.restorable().filter(other -> !other.equals(stored.itself()));
+        if (reference.isPresent()) {
+            disposal.checkpoint(reference.get(), itself);
+        } else {
+            itself.run();
+        }
+        end(checkpoint);
+    }
+
+    private void keepOnly(int count) {
+        for (StoredCheckpoint dropped : retained.dropAllBut(count, nextId - 1)) {
+            disposal.checkpoint(
+                    dropped,
+                    () -> {
+                        retained.removed(dropped);
+                        disposal.streams(retained.releaseCondemned(firstOpen()));
+                    });
+        }
+        retainedView = retained.stored();
     }
 
     /** What is complete takes the place of earlier ones that are still under way. */
@@ -764,8 +825,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         refuseQueue("the job has ended");
         giveUpAll(AbortCause.CLOSED, "the job has ended");
         if (!end.keeps(settings.retention())) {
-            disposal.checkpoints(retained.dropAllBut(0, nextId - 1));
-            retainedView = List.of();
+            keepOnly(0);
         }
         disposal.streams(retained.releaseCondemned(firstOpen()));
         finishClosing();

@@ -25,7 +25,7 @@ final class Disposal {
         void run() throws IOException;
     }
 
-    private record Task(String what, Removal removal) {}
+    private record Task(String what, Removal removal, Runnable then) {}
 
     private final CheckpointStore store;
     private final CoordinatorThreads threads;
@@ -44,17 +44,20 @@ final class Disposal {
         this.progress = progress;
     }
 
-    /** Removes checkpoints: of each its metadata first, then its exclusive streams. */
-    void checkpoints(Collection<StoredCheckpoint> checkpoints) {
-        for (StoredCheckpoint stored : checkpoints) {
-            add(new Task(stored.pointer(), () -> store.discard(stored)));
-        }
+    /**
+     * Removes a checkpoint: its metadata first, then its exclusive streams.
+     *
+     * @param then called by the coordinator's thread once it is gone; what it refers to must stay
+     *     until then, because a new process would take it for whole
+     */
+    void checkpoint(StoredCheckpoint stored, Runnable then) {
+        add(new Task(stored.pointer(), () -> store.discard(stored), then));
     }
 
-    /** Removes streams that nothing refers to, after all that was handed in before. */
+    /** Removes streams that nothing refers to. */
     void streams(Collection<? extends StreamHandle> streams) {
         for (StreamHandle stream : streams) {
-            add(new Task(stream.toString(), () -> store.discard(stream)));
+            add(new Task(stream.toString(), () -> store.discard(stream), () -> {}));
         }
     }
 
@@ -99,6 +102,8 @@ final class Disposal {
             if (left.size() < MAX_LEFT) {
                 left.add(task);
             }
+        } else {
+            task.then().run();
         }
         runNext();
         progress.run();

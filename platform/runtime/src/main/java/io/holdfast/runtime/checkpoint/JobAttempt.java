@@ -1,6 +1,7 @@
 package io.holdfast.runtime.checkpoint;
 
 import io.holdfast.spi.snapshot.StreamHandle;
+import io.holdfast.toolkit.metadata.CheckpointMetadata;
 import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ final class JobAttempt {
     private final Map<String, OperatorLayout> operators;
     private final List<CheckpointTask> tasks;
     private final Optional<RestorePoint> from;
+    private final boolean foreign;
     private final Set<URI> foreignFiles;
 
     JobAttempt(
@@ -27,12 +29,18 @@ final class JobAttempt {
         operators.forEach(operator -> this.operators.put(operator.id(), operator));
         this.tasks = List.copyOf(tasks);
         this.from = from;
+        this.foreign = from.filter(JobAttempt::isForeign).isPresent();
         this.foreignFiles =
-                from.filter(point -> !point.isOwn()).stream()
+                from.filter(JobAttempt::isForeign).stream()
                         .flatMap(point -> point.metadata().files())
                         .map(StreamHandle.InFile::file)
                         .collect(Collectors.toSet());
         check(operators.size());
+    }
+
+    /** A savepoint's files belong to whoever asked for it. */
+    private static boolean isForeign(RestorePoint from) {
+        return !from.isOwn() || from.metadata().kind() == CheckpointMetadata.Kind.SAVEPOINT;
     }
 
     /** Each subtask of each operator belongs to one task. */
@@ -90,6 +98,11 @@ final class JobAttempt {
     /** What it was restored from. */
     Optional<RestorePoint> from() {
         return from;
+    }
+
+    /** Tells whether it was restored from files that belong to somebody else. */
+    boolean hasForeignFiles() {
+        return foreign;
     }
 
     /** Tells whether a file belongs to somebody else. */

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A job's completed checkpoints and the shared files they need. Used by the coordinator's thread.
@@ -35,6 +36,9 @@ import java.util.stream.Collectors;
 final class RetainedCheckpoints {
     private static final int REMEMBERED = 10_000;
 
+    /** In place of the id of a checkpoint whose metadata could not be read. */
+    private static final long UNREADABLE = Long.MIN_VALUE;
+
     /** One checkpoint; without metadata if those could not be read. */
     private static final class Retained {
         private final StoredCheckpoint stored;
@@ -42,11 +46,13 @@ final class RetainedCheckpoints {
         private final Set<URI> shared;
         private boolean suspect;
 
-        Retained(StoredCheckpoint stored, long id, Set<URI> shared, boolean suspect) {
+        /** Once dropped: id of the last checkpoint triggered by then. */
+        private long lastThatMayRefer;
+
+        Retained(StoredCheckpoint stored, long id, Set<URI> shared) {
             this.stored = stored;
             this.id = id;
             this.shared = shared;
-            this.suspect = suspect;
         }
     }
 
@@ -55,6 +61,9 @@ final class RetainedCheckpoints {
 
     /** Newest first. */
     private final List<Retained> retained = new ArrayList<>();
+
+    /** Dropped, and not removed yet. */
+    private final List<Retained> leaving = new ArrayList<>();
 
     private final Map<URI, StreamHandle.InFile> sharedFiles = new HashMap<>();
     private final Map<URI, Condemned> condemned = new LinkedHashMap<>();
@@ -88,8 +97,8 @@ final class RetainedCheckpoints {
             CheckpointMetadata metadata = CheckpointRestore.metadata(stored);
             return retained(stored, metadata, file -> liesInJobDirectory(stored, file));
         } catch (HoldfastException e) {
-            // Stays until newer ones take its place; what it referred to cannot be told.
-            return new Retained(stored, Long.MIN_VALUE, Set.of(), true);
+            // A restore must see and refuse it. What it referred to cannot be told.
+            return new Retained(stored, UNREADABLE, Set.of());
         }
     }
 
@@ -113,7 +122,9 @@ final class RetainedCheckpoints {
     private Retained retained(
             StoredCheckpoint stored, CheckpointMetadata metadata, Predicate<URI> mayRemove) {
         Set<URI> shared = new HashSet<>();
+        boolean ownsFiles = metadata.kind() == CheckpointMetadata.Kind.CHECKPOINT;
         metadata.files()
+                .filter(file -> ownsFiles)
                 .filter(file -> file.scope() == SnapshotScope.SHARED)
                 .filter(file -> mayRemove.test(file.file()))
                 .forEach(
@@ -121,7 +132,7 @@ final class RetainedCheckpoints {
                             shared.add(file.file());
                             sharedFiles.put(file.file(), file);
                         });
-        return new Retained(stored, metadata.checkpointId(), shared, false);
+        return new Retained(stored, metadata.checkpointId(), shared);
     }
 
     /** Highest id of all, if there are any. */
@@ -136,14 +147,14 @@ final class RetainedCheckpoints {
 
     /**
      * Marks what does not lead to where the job now is: newer than the checkpoint it was restored
-     * from, and so damaged, or all if it was not restored from any of these. They are not offered
-     * for a restore any more and are the first to go.
+     * from, or unreadable, and so damaged; or all if it was not restored from any of these. They
+     * are not offered for a restore any more and are the first to go.
      *
      * @param id id of the checkpoint it was restored from; empty if it is none of these
      */
     void suspectAbove(OptionalLong id) {
         retained.stream()
-                .filter(each -> id.isEmpty() || each.id > id.getAsLong())
+                .filter(each -> id.isEmpty() || each.id > id.getAsLong() || each.id == UNREADABLE)
                 .forEach(each -> each.suspect = true);
     }
 
@@ -155,6 +166,7 @@ final class RetainedCheckpoints {
     void disown(StoredCheckpoint stored, Predicate<URI> foreign) {
         retained.removeIf(each -> each.stored.equals(stored));
         retained.forEach(each -> each.shared.removeIf(foreign));
+        leaving.forEach(each -> each.shared.removeIf(foreign));
         condemned.keySet().removeIf(foreign);
     }
 
@@ -187,7 +199,7 @@ final class RetainedCheckpoints {
      *
      * @param keep how many stay
      * @param lastTriggered id of the last checkpoint that was triggered
-     * @return those dropped, oldest first, to be removed
+     * @return those dropped, oldest first, to be removed and then told to {@link #removed}
      */
     List<StoredCheckpoint> dropAllBut(int keep, long lastTriggered) {
         List<Retained> order = new ArrayList<>(retained);
@@ -196,19 +208,30 @@ final class RetainedCheckpoints {
                         .thenComparing(each -> each.id));
         List<Retained> dropped = order.subList(0, Math.max(0, order.size() - keep));
         retained.removeAll(dropped);
-        Set<URI> needed =
-                retained.stream().flatMap(each -> each.shared.stream()).collect(Collectors.toSet());
-        for (Retained each : dropped) {
-            for (URI file : each.shared) {
-                if (!needed.contains(file)) {
-                    condemned.put(file, new Condemned(sharedFiles.get(file), lastTriggered));
-                }
-            }
-        }
+        dropped.forEach(each -> each.lastThatMayRefer = lastTriggered);
+        leaving.addAll(dropped);
         return dropped.stream()
                 .sorted(Comparator.comparing(each -> each.id))
                 .map(each -> each.stored)
                 .toList();
+    }
+
+    /** A dropped checkpoint is gone: condemns the files that no other one needs. */
+    void removed(StoredCheckpoint stored) {
+        List<Retained> gone = leaving.stream().filter(each -> each.stored.equals(stored)).toList();
+        leaving.removeAll(gone);
+        Set<URI> needed =
+                Stream.concat(retained.stream(), leaving.stream())
+                        .flatMap(each -> each.shared.stream())
+                        .collect(Collectors.toSet());
+        for (Retained each : gone) {
+            for (URI file : each.shared) {
+                if (!needed.contains(file)) {
+                    condemned.put(
+                            file, new Condemned(sharedFiles.get(file), each.lastThatMayRefer));
+                }
+            }
+        }
     }
 
     /**

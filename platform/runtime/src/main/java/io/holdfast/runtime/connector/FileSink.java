@@ -26,6 +26,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes records as lines of text into files of a local directory, each record once, also after
@@ -33,20 +35,24 @@ import java.util.function.Function;
  *
  * <p>A file is hidden ({@code .part-…}) while it is written. At each checkpoint it is made durable
  * and its name goes into the checkpoint; when the checkpoint is complete, it is renamed to {@code
- * part-…}. After a restart, the files that the restored checkpoint names are renamed if they are
- * not yet, and all other hidden files are removed: their records come again. Without checkpoints,
- * files appear when the input ends.
+ * part-…-chk-N}. After a restart, the files that the restored checkpoint names are renamed if they
+ * are not yet, and all other hidden files are removed: their records come again. So do those in
+ * files of later checkpoints, if the job goes back to an older one because the last is damaged, for
+ * instance: such files are hidden again, as {@code .superseded-part-…}, and kept. Without
+ * checkpoints, files appear when the input ends.
  *
  * @param <T> type of the records
  */
 public final class FileSink<T> implements Sink<T> {
     private static final String PREFIX = "part-";
+    private static final Pattern OF_CHECKPOINT = Pattern.compile(".*-chk-(\\d{1,18})");
 
     private final Path directory;
     private final Function<? super T, String> encoder;
     private final TreeMap<Long, String> pending = new TreeMap<>();
     private RuntimeContext context;
     private ListState<String> state;
+    private ListState<Long> lastCheckpoint;
     private String name;
     private FileChannel file;
     private OutputStream out;
@@ -84,6 +90,11 @@ public final class FileSink<T> implements Sink<T> {
                         .operatorStateStore()
                         .getUnionListState(
                                 new ListStateDescriptor<>("pending-files", Serializers.STRING));
+        lastCheckpoint =
+                initialization
+                        .operatorStateStore()
+                        .getUnionListState(
+                                new ListStateDescriptor<>("last-checkpoint", Serializers.LONG));
         if (context.subtask() == 0) {
             if (!initialization.isRestored()) {
                 refuseResults();
@@ -94,9 +105,29 @@ public final class FileSink<T> implements Sink<T> {
                 publishAgain(file);
             }
             removeOlderAttempts();
+            for (long restored : lastCheckpoint.get()) {
+                hideResultsAfter(restored);
+            }
             syncDirectory();
         }
         state.clear();
+        lastCheckpoint.clear();
+    }
+
+    private void hideResultsAfter(long checkpointId) throws IOException {
+        List<Path> superseded = new ArrayList<>();
+        try (DirectoryStream<Path> results = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path result : results) {
+                Matcher name = OF_CHECKPOINT.matcher(result.getFileName().toString());
+                if (name.matches() && Long.parseLong(name.group(1)) > checkpointId) {
+                    superseded.add(result);
+                }
+            }
+        }
+        for (Path result : superseded) {
+            Path hidden = directory.resolve(".superseded-" + result.getFileName());
+            Files.move(result, hidden, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private void refuseResults() throws IOException {
@@ -174,7 +205,9 @@ public final class FileSink<T> implements Sink<T> {
         file.force(true);
         file.close();
         file = null;
-        pending.put(checkpointId, name);
+        String whole = name + "-chk-" + checkpointId;
+        Files.move(hidden(name), hidden(whole), StandardCopyOption.ATOMIC_MOVE);
+        pending.put(checkpointId, whole);
         syncDirectory();
     }
 
@@ -192,6 +225,7 @@ public final class FileSink<T> implements Sink<T> {
     public void snapshotState(FunctionSnapshotContext checkpoint) throws IOException {
         closeFile(checkpoint.checkpointId());
         state.update(List.copyOf(pending.values()));
+        lastCheckpoint.update(List.of(checkpoint.checkpointId()));
     }
 
     @Override

@@ -22,11 +22,13 @@ import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.storage.CheckpointStore;
+import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.toolkit.metadata.OperatorSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +48,7 @@ import org.slf4j.LoggerFactory;
 final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     private static final Logger LOG = LoggerFactory.getLogger(JobCheckpoints.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(3);
     private static final int VERIFIERS = 4;
 
     /** What belongs to an open store. */
@@ -63,7 +66,9 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     private final boolean periodic;
     private final ExecutorService blocking;
     private final CheckpointFailureListener listener;
+    private final Object opening = new Object();
     private volatile Opened opened;
+    private boolean closed;
     private Started started;
 
     JobCheckpoints(
@@ -81,32 +86,42 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
         return periodic;
     }
 
-    /** Blocks. */
-    private synchronized Opened open() throws IOException {
-        if (opened == null) {
-            CheckpointStore store = job.checkpointStorage().open(job.jobId(), job.fileSystems());
-            CheckpointThreads threads = new CheckpointThreads(job.jobName());
-            try {
-                CheckpointCoordinator coordinator =
-                        new CheckpointCoordinator(
-                                job.jobId(),
-                                job.jobName(),
-                                settings,
-                                store,
-                                store.published(),
-                                threads,
-                                listener);
+    /** Blocks, but not those who only want what is open. */
+    private Opened open() throws IOException {
+        synchronized (opening) {
+            if (opened == null) {
+                take(job.checkpointStorage().open(job.jobId(), job.fileSystems()));
+            }
+            return opened;
+        }
+    }
+
+    private void take(CheckpointStore store) throws IOException {
+        CheckpointThreads threads = new CheckpointThreads(job.jobName());
+        try {
+            CheckpointCoordinator coordinator =
+                    new CheckpointCoordinator(
+                            job.jobId(),
+                            job.jobName(),
+                            settings,
+                            store,
+                            store.published(),
+                            threads,
+                            listener);
+            synchronized (this) {
+                if (closed) {
+                    throw new IOException("the job ended while its checkpoint store was opened");
+                }
                 if (started != null) {
                     coordinator.start(started.operators(), started.tasks(), started.from());
                 }
                 opened = new Opened(store, threads, coordinator);
-            } catch (IOException | RuntimeException e) {
-                threads.close();
-                store.close();
-                throw e;
             }
+        } catch (IOException | RuntimeException e) {
+            threads.close();
+            store.close();
+            throw e;
         }
-        return opened;
     }
 
     /** Chooses and verifies what the first attempt starts from. Blocks. */
@@ -115,8 +130,9 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
             return Optional.of(restore(open()).named(open().store(), named.pointer()));
         }
         if (job.restore() instanceof RestoreRequest.Latest) {
-            open();
-            return latest();
+            // All of them, also those whose metadata cannot be read: to take an older one without
+            // being told to would go back in silence.
+            return latest(open(), open().store().published());
         }
         if (periodic) {
             open();
@@ -129,9 +145,13 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
         if (opened == null) {
             return Optional.empty();
         }
-        Opened open = opened;
+        return latest(opened, opened.coordinator().retained());
+    }
+
+    private Optional<RestorePoint> latest(Opened open, List<StoredCheckpoint> candidates)
+            throws IOException {
         boolean fallBack = job.settings().get(StateRecoveryOptions.FALL_BACK);
-        return restore(open).latest(open.coordinator().retained(), fallBack);
+        return restore(open).latest(candidates, fallBack);
     }
 
     private CheckpointRestore restore(Opened open) {
@@ -199,6 +219,7 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     void close(JobEnd end) {
         Opened open;
         synchronized (this) {
+            closed = true;
             open = opened;
         }
         if (open == null) {
@@ -208,7 +229,9 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
             open.coordinator()
                     .close(end)
                     .toCompletableFuture()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                    .get(
+                            (end == JobEnd.CANCELLED ? CANCEL_PATIENCE : PATIENCE).toMillis(),
+                            TimeUnit.MILLISECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("Checkpoints of job '{}' may be left", job.jobName(), e);
         } catch (InterruptedException e) {

@@ -67,6 +67,7 @@ public final class JobMaster {
      */
     private static final Logger LOG = LoggerFactory.getLogger(JobMaster.class);
     private static final Duration FLUSH_EVERY = Duration.ofMillis(5);
+    private static final Duration RESTORE_PATIENCE = Duration.ofSeconds(3);
     private static final int LAST_CHECKPOINT_ATTEMPTS = 5;
     private static final MemorySize SLOT_MEMORY = MemorySize.ofMebi(128);
 
@@ -99,7 +100,8 @@ public final class JobMaster {
     private volatile List<Task> shownTasks = List.of();
     private volatile JobStatus status = JobStatus.STARTING;
     private volatile int attempt = -1;
-    private WorkDirectories directories;
+    private volatile WorkDirectories directories;
+    private boolean released;
     private Phase phase = Phase.PREPARING;
     private List<Task> tasks = List.of();
     private final Set<Task> alive = new HashSet<>();
@@ -114,6 +116,7 @@ public final class JobMaster {
     private Optional<String> stoppedWith = Optional.empty();
     private int lastCheckpoints;
     private boolean waitingForRestart;
+    private volatile boolean ending;
 
     /**
      * A job that was not started yet.
@@ -245,10 +248,11 @@ public final class JobMaster {
      */
     public JobMetrics metrics() {
         Map<String, long[]> counts = new HashMap<>();
+        List<Task> present;
         synchronized (countedBefore) {
             countedBefore.forEach((id, before) -> counts.put(id, before.clone()));
+            present = shownTasks;
         }
-        List<Task> present = shownTasks;
         OptionalLong watermark = OptionalLong.empty();
         for (Task task : present) {
             count(task, counts);
@@ -326,8 +330,7 @@ public final class JobMaster {
     }
 
     /** What an attempt starts from. */
-    private record Prepared(
-            WorkDirectories directories, RestorePlan plan, Optional<RestorePoint> point) {}
+    private record Prepared(RestorePlan plan, Optional<RestorePoint> point) {}
 
     private void prepare() {
         if (cancelling) {
@@ -356,7 +359,7 @@ public final class JobMaster {
     /** On another thread. */
     private Prepared prepared() {
         try {
-            WorkDirectories open = directories == null ? workDirectories() : directories;
+            openDirectories();
             Optional<RestorePoint> point =
                     attempt == 0
                             ? checkpoints.first()
@@ -370,7 +373,7 @@ public final class JobMaster {
                                 Deployment.layouts(graph, maxParallelism()),
                                 checkpoints.ignoresUnclaimed());
             }
-            return new Prepared(open, plan, point);
+            return new Prepared(plan, point);
         } catch (IOException e) {
             throw new CompletionException(e);
         }
@@ -380,14 +383,24 @@ public final class JobMaster {
         return job.maxParallelism().map(OptionalInt::of).orElse(OptionalInt.empty());
     }
 
-    private WorkDirectories workDirectories() {
+    private void openDirectories() {
+        if (directories != null) {
+            return;
+        }
         String configured = job.settings().get(JobOptions.TEMPORARY_DIRECTORIES);
         String bases = configured == null ? System.getProperty("java.io.tmpdir") : configured;
         List<Path> paths = new ArrayList<>();
         for (String base : bases.split(",")) {
             paths.add(Path.of(base.strip()).toAbsolutePath());
         }
-        return WorkDirectories.open(paths);
+        WorkDirectories opened = WorkDirectories.open(paths);
+        synchronized (slots) {
+            directories = opened;
+            if (!released) {
+                return;
+            }
+        }
+        opened.close();
     }
 
     private void notPrepared(Throwable cause) {
@@ -411,7 +424,6 @@ public final class JobMaster {
     }
 
     private void deploy(Prepared ready) {
-        directories = ready.directories();
         restoredFrom = ready.point();
         if (attempt == 0) {
             firstRestore = ready.point();
@@ -634,12 +646,12 @@ public final class JobMaster {
             return;
         }
         failure = cause;
-        LOG.warn("Job '{}' failed in attempt {}", job.jobName(), attempt, cause);
+        LOG.debug("Job '{}' failed in attempt {}", job.jobName(), attempt, cause);
         stopTasks();
     }
 
     private void cancelled() {
-        if (cancelling || end.isDone()) {
+        if (cancelling || ending) {
             return;
         }
         cancelling = true;
@@ -649,31 +661,38 @@ public final class JobMaster {
                 || phase == Phase.ENDING
                 || phase == Phase.FINISHING) {
             stopTasks();
-        } else if (waitingForRestart) {
+        } else if (waitingForRestart || phase == Phase.PREPARING) {
+            // What is being prepared may hang in the storage; nobody waits for it.
             ended(JobStatus.CANCELED);
         }
     }
 
     private void stopTasks() {
+        // A task that still restores its state may hang in the storage.
+        boolean restoring = phase == Phase.STARTING && cancelling;
+        Duration patience =
+                restoring && cancellationTimeout.compareTo(RESTORE_PATIENCE) > 0
+                        ? RESTORE_PATIENCE
+                        : cancellationTimeout;
         phase = Phase.STOPPING;
         int number = attempt;
         tasks.forEach(Task::cancel);
         later(
-                cancellationTimeout,
+                patience,
                 () -> {
                     if (number == attempt && phase == Phase.STOPPING && !alive.isEmpty()) {
-                        tasksHang();
+                        tasksHang(patience);
                     }
                 });
     }
 
-    private void tasksHang() {
+    private void tasksHang(Duration waited) {
         List<String> names =
                 alive.stream().map(task -> task.name() + " " + (task.subtask() + 1)).toList();
         HoldfastException hanging =
                 Problem.bug("JOB-6022", "Tasks did not end after they were cancelled.")
                         .with("tasks", names)
-                        .with("waited", cancellationTimeout)
+                        .with("waited", waited)
                         .advise(
                                 "see in a thread dump where they are; raise task.cancellation.timeout if that only takes long")
                         .exception();
@@ -709,7 +728,7 @@ public final class JobMaster {
     }
 
     private void attemptEnded() {
-        if (end.isDone()) {
+        if (ending) {
             return;
         }
         boolean finished = phase == Phase.FINISHING && failure == null;
@@ -745,11 +764,17 @@ public final class JobMaster {
         }
         status = JobStatus.RESTARTING;
         waitingForRestart = true;
-        LOG.info("Job '{}' is restarted in {}", job.jobName(), wait.get());
+        // A failure that is not mended by a restart is thrown to whoever waits for the end.
+        LOG.warn(
+                "Job '{}' failed in attempt {} and is restarted in {}: {}",
+                job.jobName(),
+                attempt,
+                wait.get(),
+                failure instanceof HoldfastException known ? known.problem() : failure);
         later(
                 wait.get(),
                 () -> {
-                    if (waitingForRestart && !end.isDone()) {
+                    if (waitingForRestart && !ending) {
                         waitingForRestart = false;
                         prepare();
                     }
@@ -768,6 +793,10 @@ public final class JobMaster {
     }
 
     private void ended(JobStatus last) {
+        if (ending) {
+            return;
+        }
+        ending = true;
         waitingForRestart = false;
         JobEnd how =
                 switch (last) {
@@ -794,6 +823,9 @@ public final class JobMaster {
     /** On another thread. */
     private void release(JobEnd how) {
         checkpoints.close(how);
+        synchronized (slots) {
+            released = true;
+        }
         if (directories != null) {
             directories.close();
         }

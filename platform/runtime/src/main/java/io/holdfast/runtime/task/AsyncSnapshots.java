@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AsyncSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(AsyncSnapshots.class);
-    private static final long WAIT_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long WAIT_NANOS = Duration.ofSeconds(3).toNanos();
 
     /** What is written for one barrier. */
     private static final class Running {

@@ -248,6 +248,7 @@ class CheckpointCoordinatorTest {
         assertThat(source().told).containsExactly("completed 1");
         assertThat(publishedIds()).containsExactly(1L);
         assertThat(coordinator.retained()).hasSize(1);
+        assertThat(coordinator.overview().completed()).isEqualTo(2);
     }
 
     @Test
@@ -478,9 +479,28 @@ class CheckpointCoordinatorTest {
     void whatCannotBeRemovedIsTriedAgain() throws Exception {
         start();
         complete();
-        store.fail(MemoryStore.Step.DISCARD);
+        store.fail(MemoryStore.Step.DISCARD_CHECKPOINT);
         complete();
         assertThat(publishedIds()).containsExactly(2L, 1L);
+        store.heal();
+        complete();
+        assertThat(publishedIds()).containsExactly(3L);
+        assertThat(store.unreferenced()).isEmpty();
+    }
+
+    @Test
+    void aCheckpointThatCannotBeRemovedKeepsTheFilesItRefersTo() throws Exception {
+        settings.kind = SnapshotKind.INCREMENTAL;
+        start();
+        complete();
+        store.fail(MemoryStore.Step.DISCARD_CHECKPOINT);
+        threads.advance(INTERVAL).settle();
+        for (FakeTask task : tasks) {
+            coordinator.acknowledge(task, 2, task.snapshot(lastBarrier(), 1), SnapshotTimings.NONE);
+        }
+        threads.settle();
+        assertThat(publishedIds()).containsExactly(2L, 1L);
+        assertThat(store.missing()).isEmpty();
         store.heal();
         complete();
         assertThat(publishedIds()).containsExactly(3L);
@@ -643,6 +663,53 @@ class CheckpointCoordinatorTest {
     }
 
     @Test
+    void aJobThatStoppedWithASavepointGoesOnFromThereAndNotFromBefore() throws Exception {
+        settings.kind = SnapshotKind.INCREMENTAL;
+        settings.retained = 2;
+        start();
+        complete();
+        coordinator.savepoint(SAVEPOINT, StopMode.SUSPEND);
+        threads.settle();
+        acknowledgeAll(lastBarrier());
+        threads.settle();
+        assertThat(source().told).containsExactly("completed 1", "completed 2");
+
+        // The process dies before the job has ended.
+        open();
+        RestorePoint latest = restoreLatest().orElseThrow();
+        assertThat(latest.metadata().checkpointId()).isEqualTo(2);
+        assertThat(latest.metadata().files())
+                .allMatch(file -> file.file().getPath().startsWith(SAVEPOINT.getPath()));
+        start(Optional.of(latest));
+        threads.advance(INTERVAL).settle();
+        assertThat(lastBarrier().kind()).isEqualTo(SnapshotKind.FULL);
+        acknowledgeAll(lastBarrier());
+        threads.settle();
+        complete();
+        complete();
+        assertThat(publishedIds()).containsExactly(5L, 4L);
+        assertThat(store.metadata()).contains(SAVEPOINT.resolve("_metadata"));
+        assertThat(store.missing()).isEmpty();
+        assertThat(store.unreferenced()).isEmpty();
+    }
+
+    @Test
+    void aStopWhoseSavepointCannotBecomeTheNewestCheckpointFails() throws Exception {
+        start();
+        complete();
+        CompletableFuture<CompletedCheckpoint> stop =
+                coordinator.savepoint(SAVEPOINT, StopMode.SUSPEND).toCompletableFuture();
+        threads.settle();
+        store.fail(MemoryStore.Step.BEGIN);
+        acknowledgeAll(lastBarrier());
+        threads.settle();
+        assertThat(problemOf(stop).code()).isEqualTo("JOB-6103");
+        assertThat(source().told).containsExactly("completed 1", "aborted 2");
+        assertThat(store.metadata()).hasSize(1);
+        assertThat(store.unreferenced()).isEmpty();
+    }
+
+    @Test
     void theLastCheckpointOfADrainedJobIsAnOrdinaryOne() throws Exception {
         settings.interval = Duration.ZERO;
         start();
@@ -775,6 +842,18 @@ class CheckpointCoordinatorTest {
         start(Optional.of(point));
         assertThat(complete()).isEqualTo(3);
         assertThat(publishedIds()).containsExactly(3L, 1L);
+    }
+
+    @Test
+    void aNewProcessDoesNotPassOverACheckpointWhoseMetadataCannotBeRead() throws Exception {
+        settings.retained = 2;
+        start();
+        complete();
+        complete();
+        store.damage(MemoryStore.JOB.resolve("chk-2/_metadata"));
+        open();
+        assertThat(coordinator.retained()).isEqualTo(store.published()).hasSize(2);
+        assertThatThrownBy(this::restoreLatest).hasMessageContaining("chk-2/ is damaged");
     }
 
     private URI fileOf(long id) {

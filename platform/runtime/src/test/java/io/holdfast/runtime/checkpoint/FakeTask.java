@@ -96,6 +96,13 @@ final class FakeTask implements CheckpointTask {
         taken.remove(checkpointId);
     }
 
+    /** Starts with what an earlier task stored. */
+    void restore(OperatorSnapshot snapshot) {
+        if (snapshot.keyed().get(0) instanceof Incremental incremental) {
+            base = incremental.shared();
+        }
+    }
+
     /** Takes a snapshot, as the backend's kind. */
     Map<String, OperatorSnapshot> snapshot(Barrier barrier) throws IOException {
         return snapshot(barrier, 0);

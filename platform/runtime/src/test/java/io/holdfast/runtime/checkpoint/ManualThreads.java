@@ -11,6 +11,11 @@ import java.util.PriorityQueue;
 
 /** Time that a test moves and threads that a test steps. Used by the test's thread alone. */
 final class ManualThreads implements CoordinatorThreads {
+    static {
+        // Failures are made on purpose here, by the thousand.
+        System.setProperty("org.slf4j.simpleLogger.log.io.holdfast.runtime.checkpoint", "off");
+    }
+
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final Deque<Runnable> actions = new ArrayDeque<>();

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +36,12 @@ final class MemoryStore implements CheckpointStore {
         BEGIN,
         CREATE,
         PUBLISH,
-        DISCARD
+        DISCARD_CHECKPOINT,
+        DISCARD_STREAM
     }
 
     final Map<URI, byte[]> files = new TreeMap<>();
+    private final Map<byte[], List<URI>> references = new IdentityHashMap<>();
     final Set<Step> failing = new HashSet<>();
     private final AtomicLong names = new AtomicLong();
 
@@ -84,11 +87,14 @@ final class MemoryStore implements CheckpointStore {
     }
 
     private List<URI> referenced(URI metadata) {
-        return CheckpointMetadataFormat.decode(
-                        files.get(metadata), Optional.of(metadata.resolve(".")), "test")
-                .files()
-                .map(StreamHandle.InFile::file)
-                .toList();
+        return references.computeIfAbsent(
+                files.get(metadata),
+                bytes ->
+                        CheckpointMetadataFormat.decode(
+                                        bytes, Optional.of(metadata.resolve(".")), "test")
+                                .files()
+                                .map(StreamHandle.InFile::file)
+                                .toList());
     }
 
     synchronized void damage(URI file) {
@@ -146,7 +152,7 @@ final class MemoryStore implements CheckpointStore {
 
     @Override
     public void discard(StoredCheckpoint checkpoint) throws IOException {
-        check(Step.DISCARD);
+        check(Step.DISCARD_CHECKPOINT);
         synchronized (this) {
             String path = checkpoint.directory().orElseThrow().getPath();
             files.keySet().removeIf(file -> file.getPath().startsWith(path));
@@ -155,7 +161,7 @@ final class MemoryStore implements CheckpointStore {
 
     @Override
     public void discard(StreamHandle stream) throws IOException {
-        check(Step.DISCARD);
+        check(Step.DISCARD_STREAM);
         if (stream instanceof StreamHandle.InFile file) {
             synchronized (this) {
                 files.remove(file.file());

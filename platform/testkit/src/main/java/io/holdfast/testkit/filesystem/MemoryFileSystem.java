@@ -84,8 +84,8 @@ public final class MemoryFileSystem implements FileSystem {
 
         private synchronized List<String> children(String path) {
             String prefix = path.equals("/") ? path : path + "/";
-            return files.keySet().stream()
-                    .filter(each -> each.startsWith(prefix) && each.length() > prefix.length())
+            String behind = prefix.substring(0, prefix.length() - 1) + '0';
+            return files.subMap(prefix, false, behind, false).keySet().stream()
                     .filter(each -> each.indexOf('/', prefix.length()) < 0)
                     .toList();
         }

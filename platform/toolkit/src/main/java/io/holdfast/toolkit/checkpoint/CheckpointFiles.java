@@ -252,17 +252,20 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
         URI directory = checkpoint.directory().get();
         FileSystem fileSystem = at(directory);
         fileSystem.delete(CheckpointLayout.metadata(directory));
-        boolean empty = true;
-        for (FileInfo each : fileSystem.list(directory)) {
-            if (!each.directory() && CheckpointLayout.isStream(each.name())) {
+        List<FileInfo> content = fileSystem.list(directory);
+        if (content.stream().allMatch(CheckpointFiles::isStream)) {
+            fileSystem.delete(directory);
+            return;
+        }
+        for (FileInfo each : content) {
+            if (isStream(each)) {
                 fileSystem.delete(each.path());
-            } else {
-                empty = false;
             }
         }
-        if (empty) {
-            fileSystem.delete(directory);
-        }
+    }
+
+    private static boolean isStream(FileInfo info) {
+        return !info.directory() && CheckpointLayout.isStream(info.name());
     }
 
     /**

@@ -118,6 +118,11 @@ public final class CheckpointStreams {
      * @throws IOException if something is left
      */
     public void abandon() throws IOException {
+        abandon(() -> {});
+    }
+
+    /** The same, with a step in between that may remove many files at once. */
+    void abandon(Failures.Step onceStopped) throws IOException {
         List<Stream> stopped;
         synchronized (this) {
             stopped = List.copyOf(open);
@@ -127,6 +132,7 @@ public final class CheckpointStreams {
         for (Stream stream : stopped) {
             failure = Failures.attempt(failure, stream::close);
         }
+        failure = Failures.attempt(failure, onceStopped);
         for (StreamHandle handle : left) {
             factory.ended(handle);
             failure = Failures.attempt(failure, () -> remover.remove(handle));

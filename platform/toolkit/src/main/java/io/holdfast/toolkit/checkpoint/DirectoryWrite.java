@@ -75,19 +75,19 @@ final class DirectoryWrite implements CheckpointWrite {
             return;
         }
         ended = true;
-        FileSystem fileSystem = places.fileSystem();
-        URI directory = places.directory();
-        // Metadata may be there although publishing failed. They go first: what has them is whole.
-        IOException failure =
-                Failures.attempt(
-                        null, () -> fileSystem.delete(CheckpointLayout.metadata(directory)));
-        failure = Failures.attempt(failure, streams::abandon);
-        if (!keepDirectory) {
-            failure = Failures.attempt(failure, () -> fileSystem.delete(directory));
+        try {
+            streams.abandon(this::removeDirectory);
+        } finally {
+            onEnd.run();
         }
-        onEnd.run();
-        if (failure != null) {
-            throw failure;
+    }
+
+    // Metadata may be there although publishing failed. They go first: what has them is whole.
+    private void removeDirectory() throws IOException {
+        FileSystem fileSystem = places.fileSystem();
+        fileSystem.delete(CheckpointLayout.metadata(places.directory()));
+        if (!keepDirectory) {
+            fileSystem.delete(places.directory());
         }
     }
 

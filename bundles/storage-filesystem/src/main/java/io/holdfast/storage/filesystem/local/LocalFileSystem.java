@@ -233,15 +233,15 @@ final class LocalFileSystem implements FileSystem {
         }
     }
 
-    // Whoever made these directories may have died before their entries were on the disk.
-    private void settle(Path directory) throws IOException {
-        for (Path parent = directory; parent != null; parent = parent.getParent()) {
-            try {
-                disk.syncDirectory(parent);
-            } catch (AccessDeniedException e) {
-                // A directory that we may not even read was not made by one of us.
-                return;
+    // Whoever made these directories may have died before their entries were on the disk. The ones
+    // further up may be none of ours, and on file systems that do not let us do this.
+    private void settle(Path directory) {
+        try {
+            for (Path each = directory; each != null; each = each.getParent()) {
+                disk.syncDirectory(each);
             }
+        } catch (IOException e) {
+            return;
         }
     }
 

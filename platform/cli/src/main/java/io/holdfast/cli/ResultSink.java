@@ -13,21 +13,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
- * Keeps the lines of a job that was given no output directory until the job is done, so that their
- * digest can be told. They are files, for they may be many, and a run that is killed must find them
- * again. Every run that begins anew has a directory of its own; which one is part of the
- * checkpoint, so a restored run goes on with the lines that belong to the checkpoint, whichever
- * that is and however many runs there were since.
+ * Lines as files, in a directory that is part of the checkpoint: a restored run goes on with the
+ * lines that belong to the checkpoint, whichever that is and however many runs there were since. So
+ * it does not matter that each run that begins anew without {@code --output} has a directory of its
+ * own, and a run that goes on cannot by mistake write somewhere else.
  */
-final class SpoolSink implements Sink<String> {
+final class ResultSink implements Sink<String> {
     private static final ListStateDescriptor<String> DIRECTORY =
-            new ListStateDescriptor<>("spool-directory", Serializers.STRING);
+            new ListStateDescriptor<>("directory", Serializers.STRING);
 
     private final Path fresh;
-    private final AtomicReference<Path> used;
+    private final boolean chosen;
+    private final Consumer<Path> used;
     private RuntimeContext context;
     private FileSink<String> files;
 
@@ -35,10 +35,12 @@ final class SpoolSink implements Sink<String> {
      * A sink for one subtask.
      *
      * @param fresh the directory of a run that begins anew
-     * @param used is told which directory the run has
+     * @param chosen whether somebody asked for that directory
+     * @param used is told which directory it became
      */
-    SpoolSink(Path fresh, AtomicReference<Path> used) {
+    ResultSink(Path fresh, boolean chosen, Consumer<Path> used) {
         this.fresh = fresh;
+        this.chosen = chosen;
         this.used = used;
     }
 
@@ -51,18 +53,29 @@ final class SpoolSink implements Sink<String> {
     public void initializeState(FunctionInitializationContext initialization) throws Exception {
         ListState<String> state = initialization.operatorStateStore().getUnionListState(DIRECTORY);
         Iterator<String> stored = state.get().iterator();
-        Path directory = stored.hasNext() ? Path.of(stored.next()) : fresh;
-        if (initialization.isRestored() && !Files.isDirectory(directory)) {
-            throw Problem.data("CLI-7020", "The lines that the checkpoint goes on from are gone.")
-                    .with("expected", directory)
-                    .advise("put the directory back, or run without --restore")
-                    .exception();
-        }
+        Path directory = stored.hasNext() ? restored(Path.of(stored.next())) : fresh;
         state.update(List.of(directory.toString()));
-        used.set(directory);
+        used.accept(directory);
         files = new FileSink<>(directory, line -> line);
         files.open(context);
         files.initializeState(initialization);
+    }
+
+    private Path restored(Path stored) {
+        if (chosen && !stored.equals(fresh)) {
+            throw Problem.user("CLI-7023", "The run that is to go on wrote its lines elsewhere.")
+                    .with("so far", stored.getParent())
+                    .with("--output", fresh.getParent())
+                    .advise("leave --output out to go on there, or leave --restore out")
+                    .exception();
+        }
+        if (!Files.isDirectory(stored)) {
+            throw Problem.data("CLI-7020", "The lines that the checkpoint goes on from are gone.")
+                    .with("expected", stored)
+                    .advise("put the directory back, or run without --restore")
+                    .exception();
+        }
+        return stored;
     }
 
     @Override
