@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -191,7 +192,7 @@ public abstract class CloseContract extends StateContract {
             Subtask<String> subtask = open();
             EveryKind states = new EveryKind(subtask);
             states.fill(KEYS, round);
-            Map<String, String> content = states.content(KEYS);
+            Content content = states.content(KEYS);
             GatedSink sink = GatedSink.atCall(bench.snapshots(), 2 + round % 4);
             RunningSnapshot snapshot = bench.begin(subtask, kind, sink);
             Future<KeyedSnapshotHandle> writing = bench.writing(snapshot);
@@ -221,7 +222,7 @@ public abstract class CloseContract extends StateContract {
         Subtask<String> subtask = open();
         EveryKind states = new EveryKind(subtask);
         states.fill(KEYS, 1);
-        Map<String, String> content = states.content(KEYS);
+        Content content = states.content(KEYS);
         RunningSnapshot snapshot = bench.begin(subtask, kind);
 
         subtask.close();

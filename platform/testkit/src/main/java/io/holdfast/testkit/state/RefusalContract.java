@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -225,7 +226,7 @@ public abstract class RefusalContract extends StateContract {
             SnapshotKind kind, java.util.function.Function<byte[], List<Damage>> damages)
             throws IOException {
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
         subtask.close();
         int refusals = 0;
@@ -242,8 +243,7 @@ public abstract class RefusalContract extends StateContract {
         assertThat(new EveryKind(restore(handle)).content(KEYS)).isEqualTo(content);
     }
 
-    private boolean isRefused(
-            KeyedSnapshotHandle handle, String damage, Map<String, String> content)
+    private boolean isRefused(KeyedSnapshotHandle handle, String damage, Content content)
             throws IOException {
         try (Subtask<String> survivor = bench.opening(Serializers.STRING).from(handle).tryOpen()) {
             assertThat(new EveryKind(survivor).content(KEYS)).as(damage).isEqualTo(content);
