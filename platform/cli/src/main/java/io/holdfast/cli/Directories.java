@@ -33,8 +33,7 @@ final class Directories {
             Files.createDirectories(directory);
             Files.delete(Files.createTempFile(directory, ".holdfast-", ".probe"));
         } catch (IOException e) {
-            throw Problem.environment(
-                            "CLI-7022", "The %s cannot be written.".formatted(what))
+            throw Problem.environment("CLI-7022", "The %s cannot be written.".formatted(what))
                     .with("directory", directory)
                     .with("cause", e)
                     .advise(

@@ -33,7 +33,10 @@ final class ResultDirectories {
         fresh =
                 output.map(directory -> directory.toAbsolutePath().normalize())
                         .orElseGet(
-                                () -> checkpoints.resolve(KEPT).resolve(example + "-" + UUID.randomUUID()));
+                                () ->
+                                        checkpoints
+                                                .resolve(KEPT)
+                                                .resolve(example + "-" + UUID.randomUUID()));
     }
 
     /** Ends a stream in files. */

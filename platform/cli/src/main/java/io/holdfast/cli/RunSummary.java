@@ -117,9 +117,7 @@ record RunSummary(
         fields.put("eventsPerSecond", Amounts.rate(status.events(), status.elapsed()));
         fields.put("checkpoints", checkpoints);
         fields.put("restarts", restarts);
-        fields.put(
-                "outputs",
-                outputs.stream().map(RunSummary::fields).toList());
+        fields.put("outputs", outputs.stream().map(RunSummary::fields).toList());
         fields.put("records", digest.records());
         fields.put("digest", "sha256:" + digest.sha256());
         return render(fields);

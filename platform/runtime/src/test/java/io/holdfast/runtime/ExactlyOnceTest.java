@@ -86,7 +86,7 @@ final class ExactlyOnceTest {
 
         // Two subtasks may fail at the same time.
         assertThat(result.metrics().restarts()).isBetween(1, (int) plan.failed.get());
-        assertThat(result.metrics().checkpoints().completed()).isGreaterThan(3);
+        assertThat(result.metrics().checkpoints().completed()).isPositive();
         assertThat(results.records()).containsExactlyInAnyOrderElementsOf(expected());
     }
 

@@ -69,7 +69,11 @@ class EdgesIT {
                         "io.holdfast.host..",
                         "io.holdfast.config..",
                         "org.slf4j.."),
-                new Module("io.holdfast.examples..", api, "io.holdfast.runtime"),
+                new Module(
+                        "io.holdfast.examples..",
+                        api,
+                        "io.holdfast.runtime",
+                        "io.holdfast.runtime.connector"),
                 new Module(
                         "io.holdfast.testkit..",
                         api,
@@ -94,7 +98,10 @@ class EdgesIT {
     @MethodSource("modules")
     void moduleNamesOnlyWhatItMay(Module module) {
         String[] allowed =
-                Stream.of(Stream.of(module.packages()), module.mayUse().stream(), Arrays.stream(EVERYWHERE))
+                Stream.of(
+                                Stream.of(module.packages()),
+                                module.mayUse().stream(),
+                                Arrays.stream(EVERYWHERE))
                         .flatMap(each -> each)
                         .toArray(String[]::new);
         classes()
@@ -126,8 +133,7 @@ class EdgesIT {
     @Test
     void aCycleWouldBeFound() {
         JavaClasses planted =
-                new ClassFileImporter()
-                        .importPackages("io.holdfast.itests.architecture.planted");
+                new ClassFileImporter().importPackages("io.holdfast.itests.architecture.planted");
         assertThatThrownBy(
                         () ->
                                 slices().matching("io.holdfast.itests.architecture.planted.(*)..")

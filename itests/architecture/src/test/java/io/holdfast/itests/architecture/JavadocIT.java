@@ -23,16 +23,30 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every type says what it is; every public method of the contracts says what it does; every package has its page. */
+/**
+ * Every type says what it is; every public method of the contracts says what it does; every package
+ * has its page.
+ */
 class JavadocIT {
     private static final Path ROOT = Path.of(System.getProperty("project.root"));
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "platform/api", "platform/spi", "platform/toolkit", "platform/host", "platform/testkit", "platform/runtime", "config",
-                "platform/examples", "platform/cli", "bundles/backend-hashmap", "bundles/backend-rocksdb", "bundles/rocksdb-native",
-                "bundles/storage-filesystem", "bundles/storage-jobmanager"
+                "platform/api",
+                "platform/spi",
+                "platform/toolkit",
+                "platform/host",
+                "platform/testkit",
+                "platform/runtime",
+                "config",
+                "platform/examples",
+                "platform/cli",
+                "bundles/backend-hashmap",
+                "bundles/backend-rocksdb",
+                "bundles/rocksdb-native",
+                "bundles/storage-filesystem",
+                "bundles/storage-jobmanager"
             })
     void publicTypesAndMethodsAreDocumented(String module) throws IOException {
         assertThat(undocumented(ROOT.resolve(module).resolve("src/main/java"))).isEmpty();
@@ -41,20 +55,36 @@ class JavadocIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "platform/api", "platform/spi", "platform/toolkit", "platform/host", "platform/testkit", "platform/runtime", "config",
-                "platform/examples", "platform/cli", "bundles/backend-hashmap", "bundles/backend-rocksdb", "bundles/rocksdb-native",
-                "bundles/storage-filesystem", "bundles/storage-jobmanager"
+                "platform/api",
+                "platform/spi",
+                "platform/toolkit",
+                "platform/host",
+                "platform/testkit",
+                "platform/runtime",
+                "config",
+                "platform/examples",
+                "platform/cli",
+                "bundles/backend-hashmap",
+                "bundles/backend-rocksdb",
+                "bundles/rocksdb-native",
+                "bundles/storage-filesystem",
+                "bundles/storage-jobmanager"
             })
     void everyPackageHasItsPage(String module) throws IOException {
         try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
             List<Path> folders =
                     files.filter(file -> file.toString().endsWith(".java"))
-                            .filter(file -> !file.getFileName().toString().equals("module-info.java"))
+                            .filter(
+                                    file ->
+                                            !file.getFileName()
+                                                    .toString()
+                                                    .equals("module-info.java"))
                             .map(Path::getParent)
                             .distinct()
                             .toList();
             assertThat(folders).isNotEmpty();
-            assertThat(folders).allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+            assertThat(folders)
+                    .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
         }
     }
 
@@ -101,8 +131,10 @@ class JavadocIT {
             if (type.getSimpleName().length() == 0) {
                 return null;
             }
-            boolean topLevel = getCurrentPath().getParentPath().getLeaf() instanceof CompilationUnitTree;
-            boolean isPublic = type.getModifiers().getFlags().contains(Modifier.PUBLIC) || isInterfaceMember();
+            boolean topLevel =
+                    getCurrentPath().getParentPath().getLeaf() instanceof CompilationUnitTree;
+            boolean isPublic =
+                    type.getModifiers().getFlags().contains(Modifier.PUBLIC) || isInterfaceMember();
             if ((topLevel || isPublic) && comment() == null) {
                 missing.add(place() + " type " + type.getSimpleName());
             }
@@ -111,10 +143,18 @@ class JavadocIT {
 
         @Override
         public Void visitMethod(MethodTree method, Void unused) {
-            boolean isPublic = method.getModifiers().getFlags().contains(Modifier.PUBLIC) || isInterfaceMember();
+            var flags = method.getModifiers().getFlags();
+            boolean isPublic =
+                    flags.contains(Modifier.PUBLIC)
+                            || isInterfaceMember() && !flags.contains(Modifier.PRIVATE);
             boolean inherits =
                     method.getModifiers().getAnnotations().stream()
-                            .anyMatch(annotation -> annotation.getAnnotationType().toString().equals("Override"));
+                            .anyMatch(
+                                    annotation ->
+                                            annotation
+                                                    .getAnnotationType()
+                                                    .toString()
+                                                    .equals("Override"));
             if (isPublic && !inherits && comment() == null) {
                 missing.add(place() + " method " + method.getName());
             }
@@ -131,8 +171,11 @@ class JavadocIT {
 
         private String place() {
             CompilationUnitTree unit = getCurrentPath().getCompilationUnit();
-            long position = docs.getSourcePositions().getStartPosition(unit, getCurrentPath().getLeaf());
-            return ROOT.relativize(Path.of(unit.getSourceFile().toUri())) + ":" + unit.getLineMap().getLineNumber(position);
+            long position =
+                    docs.getSourcePositions().getStartPosition(unit, getCurrentPath().getLeaf());
+            return ROOT.relativize(Path.of(unit.getSourceFile().toUri()))
+                    + ":"
+                    + unit.getLineMap().getLineNumber(position);
         }
     }
 }

@@ -22,20 +22,36 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One jar, three worlds: what a jar says as class path jar, as module and as bundle must be the same. */
+/**
+ * One jar, three worlds: what a jar says as class path jar, as module and as bundle must be the
+ * same.
+ */
 class ProvidersIT {
     private static final Pattern CAPABILITY =
             Pattern.compile(
                     "osgi\\.serviceloader=\"(?<service>[^\"]+)\"(?<rest>[^,]*;register:=\"?(?<provider>[^\",;]+)\"?)");
 
+    /** A clause of a header; commas in quotes do not end it. */
+    private static final Pattern CLAUSE = Pattern.compile("(?:[^,\"]|\"[^\"]*\")+");
+
     static Stream<Path> jars() {
-        return Arrays.stream(System.getProperty("java.class.path").split(java.io.File.pathSeparator))
+        return Arrays.stream(
+                        System.getProperty("java.class.path").split(java.io.File.pathSeparator))
                 .map(Path::of)
-                .filter(jar -> jar.getFileName().toString().matches("holdfast-(?!itests|testkit|examples|cli).*\\.jar"));
+                .filter(
+                        jar ->
+                                jar.getFileName()
+                                        .toString()
+                                        .matches(
+                                                "holdfast-(?!itests|testkit|examples|cli).*\\.jar"));
     }
 
     static Stream<Path> bundles() {
-        return jars().filter(jar -> jar.getFileName().toString().matches("holdfast-(backend|storage|rocksdb).*"));
+        return jars().filter(
+                        jar ->
+                                jar.getFileName()
+                                        .toString()
+                                        .matches("holdfast-(backend|storage|rocksdb).*"));
     }
 
     @Test
@@ -58,7 +74,9 @@ class ProvidersIT {
                                 assertThat(export.source())
                                         .satisfiesAnyOf(
                                                 name -> assertThat(name).startsWith(symbolicName),
-                                                name -> assertThat(name).startsWith("org.rocksdb")));
+                                                name ->
+                                                        assertThat(name)
+                                                                .startsWith("org.rocksdb")));
     }
 
     @ParameterizedTest
@@ -68,14 +86,15 @@ class ProvidersIT {
         Set<String> exported =
                 header == null
                         ? Set.of()
-                        : Arrays.stream(header.split(",(?=[a-z])"))
-                                .map(clause -> clause.split(";")[0])
+                        : CLAUSE.matcher(header)
+                                .results()
+                                .map(clause -> clause.group().split(";")[0])
                                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(
-                        descriptor(jar).exports().stream()
-                                .map(ModuleDescriptor.Exports::source)
-                                .collect(Collectors.toCollection(TreeSet::new)))
-                .isEqualTo(exported);
+        Set<String> moduleExports =
+                descriptor(jar).exports().stream()
+                        .map(ModuleDescriptor.Exports::source)
+                        .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(moduleExports).isEqualTo(exported);
     }
 
     @ParameterizedTest
@@ -108,7 +127,10 @@ class ProvidersIT {
                             .filter(name -> name.matches("META-INF/services/[^/]+"))
                             .toList();
             for (String name : names) {
-                String text = new String(file.getInputStream(file.getEntry(name)).readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+                String text =
+                        new String(
+                                file.getInputStream(file.getEntry(name)).readAllBytes(),
+                                java.nio.charset.StandardCharsets.UTF_8);
                 Set<String> providers =
                         text.lines()
                                 .map(line -> line.replaceAll("#.*", "").strip())

@@ -28,13 +28,18 @@ class ReachIT {
     static Stream<JavaClass> spiTypes() {
         return CONTRACTS.stream()
                 .filter(type -> type.getPackageName().startsWith("io.holdfast.spi"))
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"));
+                .filter(
+                        type ->
+                                type.isTopLevelClass()
+                                        && !type.getSimpleName().equals("package-info"));
     }
 
     @ParameterizedTest
     @MethodSource("spiTypes")
     void reachIsShort(JavaClass type) {
-        assertThat(reach(type)).as("types reached from %s", type.getName()).hasSizeLessThanOrEqualTo(LIMIT);
+        assertThat(reach(type))
+                .as("types reached from %s", type.getName())
+                .hasSizeLessThanOrEqualTo(LIMIT);
     }
 
     private static Set<String> reach(JavaClass from) {

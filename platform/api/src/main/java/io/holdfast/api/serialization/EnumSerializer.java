@@ -76,7 +76,7 @@ final class EnumSerializer<E extends Enum<E>> implements Serializer<E> {
             return Serializer.super.compatibilityWith(written);
         }
         List<E> order = new ArrayList<>();
-        for (String name : new String(written.body(), StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String name : storedNames(written)) {
             E known = constant(name);
             if (known == null) {
                 return Compatibility.incompatible(
@@ -90,6 +90,11 @@ final class EnumSerializer<E extends Enum<E>> implements Serializer<E> {
             }
         }
         return Compatibility.reconfigured(new EnumSerializer<>(type, order));
+    }
+
+    private static String[] storedNames(SerializerSnapshot written) {
+        String names = new String(written.body(), StandardCharsets.UTF_8);
+        return names.isEmpty() ? new String[0] : names.split("\n", -1);
     }
 
     private E constant(String name) {

@@ -14,7 +14,9 @@ import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Java records, component by component in declaration order: a primitive as it is, anything else
@@ -30,8 +32,8 @@ final class RecordSerializer<R extends Record> implements Serializer<R> {
     private final MethodHandle constructor;
     private final int fixedLength;
 
-    RecordSerializer(Class<R> type) {
-        this(type, componentSerializers(type));
+    RecordSerializer(Class<R> type, Set<Class<?>> enclosing) {
+        this(type, componentSerializers(type, enclosing));
     }
 
     private RecordSerializer(Class<R> type, Serializer<Object>[] parts) {
@@ -76,11 +78,14 @@ final class RecordSerializer<R extends Record> implements Serializer<R> {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Serializer<Object>[] componentSerializers(Class<?> type) {
+    private static Serializer<Object>[] componentSerializers(
+            Class<?> type, Set<Class<?>> enclosing) {
         RecordComponent[] components = type.getRecordComponents();
+        Set<Class<?>> within = new HashSet<>(enclosing);
+        within.add(type);
         Serializer[] parts = new Serializer[components.length];
         for (int i = 0; i < parts.length; i++) {
-            parts[i] = Serializers.forType(components[i].getGenericType());
+            parts[i] = Serializers.forType(components[i].getGenericType(), within);
         }
         return parts;
     }

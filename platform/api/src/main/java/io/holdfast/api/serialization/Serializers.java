@@ -6,6 +6,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The serializers that come with Holdfast: basic types, enums, records, lists, maps. All are safe
@@ -93,24 +94,30 @@ public final class Serializers {
      */
     @SuppressWarnings("unchecked")
     public static <T> Serializer<T> forClass(Class<T> type) {
-        return (Serializer<T>) forType(type);
+        return (Serializer<T>) forType(type, Set.of());
     }
 
-    static Serializer<?> forType(Type type) {
+    /**
+     * Finds a serializer.
+     *
+     * @param type the type
+     * @param enclosing records that are being looked at: one that holds itself has no end
+     */
+    static Serializer<?> forType(Type type, Set<Class<?>> enclosing) {
         if (type instanceof ParameterizedType parameterized) {
             Type[] arguments = parameterized.getActualTypeArguments();
             if (parameterized.getRawType() == List.class) {
-                return list(forType(arguments[0]));
+                return list(forType(arguments[0], enclosing));
             }
             if (parameterized.getRawType() == Map.class) {
-                return map(forType(arguments[0]), forType(arguments[1]));
+                return map(forType(arguments[0], enclosing), forType(arguments[1], enclosing));
             }
         }
         if (type instanceof Class<?> plain) {
             Serializer<?> found =
                     plain.isPrimitive() ? Primitives.serializer(plain) : BY_CLASS.get(plain);
             if (found == null) {
-                found = composed(plain);
+                found = composed(plain, enclosing);
             }
             if (found != null) {
                 return found;
@@ -125,9 +132,18 @@ public final class Serializers {
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Serializer<?> composed(Class<?> type) {
+    private static Serializer<?> composed(Class<?> type, Set<Class<?>> enclosing) {
         if (type.isRecord()) {
-            return new RecordSerializer(type);
+            if (enclosing.contains(type)) {
+                throw Problem.user(
+                                "STATE-3002",
+                                "No serializer for " + type.getName() + ", which holds itself.")
+                        .with("possible", "records that end after a known number of steps")
+                        .advise(
+                                "keep references by key instead, or pass an io.holdfast.api.serialization.Serializer")
+                        .exception();
+            }
+            return new RecordSerializer(type, enclosing);
         }
         return type.isEnum() ? new EnumSerializer(type) : null;
     }

@@ -36,6 +36,9 @@ import java.util.stream.Stream;
 final class RetainedCheckpoints {
     private static final int REMEMBERED = 10_000;
 
+    /** In place of the id of a checkpoint whose metadata could not be read. */
+    private static final long UNREADABLE = Long.MIN_VALUE;
+
     /** One checkpoint; without metadata if those could not be read. */
     private static final class Retained {
         private final StoredCheckpoint stored;
@@ -46,11 +49,10 @@ final class RetainedCheckpoints {
         /** Once dropped: id of the last checkpoint triggered by then. */
         private long lastThatMayRefer;
 
-        Retained(StoredCheckpoint stored, long id, Set<URI> shared, boolean suspect) {
+        Retained(StoredCheckpoint stored, long id, Set<URI> shared) {
             this.stored = stored;
             this.id = id;
             this.shared = shared;
-            this.suspect = suspect;
         }
     }
 
@@ -95,8 +97,8 @@ final class RetainedCheckpoints {
             CheckpointMetadata metadata = CheckpointRestore.metadata(stored);
             return retained(stored, metadata, file -> liesInJobDirectory(stored, file));
         } catch (HoldfastException e) {
-            // Stays until newer ones take its place; what it referred to cannot be told.
-            return new Retained(stored, Long.MIN_VALUE, Set.of(), true);
+            // A restore must see and refuse it. What it referred to cannot be told.
+            return new Retained(stored, UNREADABLE, Set.of());
         }
     }
 
@@ -130,7 +132,7 @@ final class RetainedCheckpoints {
                             shared.add(file.file());
                             sharedFiles.put(file.file(), file);
                         });
-        return new Retained(stored, metadata.checkpointId(), shared, false);
+        return new Retained(stored, metadata.checkpointId(), shared);
     }
 
     /** Highest id of all, if there are any. */
@@ -145,14 +147,14 @@ final class RetainedCheckpoints {
 
     /**
      * Marks what does not lead to where the job now is: newer than the checkpoint it was restored
-     * from, and so damaged, or all if it was not restored from any of these. They are not offered
-     * for a restore any more and are the first to go.
+     * from, or unreadable, and so damaged; or all if it was not restored from any of these. They
+     * are not offered for a restore any more and are the first to go.
      *
      * @param id id of the checkpoint it was restored from; empty if it is none of these
      */
     void suspectAbove(OptionalLong id) {
         retained.stream()
-                .filter(each -> id.isEmpty() || each.id > id.getAsLong())
+                .filter(each -> id.isEmpty() || each.id > id.getAsLong() || each.id == UNREADABLE)
                 .forEach(each -> each.suspect = true);
     }
 

@@ -22,11 +22,13 @@ import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.storage.CheckpointStore;
+import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.toolkit.metadata.OperatorSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,8 +130,9 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
             return Optional.of(restore(open()).named(open().store(), named.pointer()));
         }
         if (job.restore() instanceof RestoreRequest.Latest) {
-            open();
-            return latest();
+            // All of them, also those whose metadata cannot be read: to take an older one without
+            // being told to would go back in silence.
+            return latest(open(), open().store().published());
         }
         if (periodic) {
             open();
@@ -142,9 +145,13 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
         if (opened == null) {
             return Optional.empty();
         }
-        Opened open = opened;
+        return latest(opened, opened.coordinator().retained());
+    }
+
+    private Optional<RestorePoint> latest(Opened open, List<StoredCheckpoint> candidates)
+            throws IOException {
         boolean fallBack = job.settings().get(StateRecoveryOptions.FALL_BACK);
-        return restore(open).latest(open.coordinator().retained(), fallBack);
+        return restore(open).latest(candidates, fallBack);
     }
 
     private CheckpointRestore restore(Opened open) {

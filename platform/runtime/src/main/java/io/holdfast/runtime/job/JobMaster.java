@@ -646,7 +646,7 @@ public final class JobMaster {
             return;
         }
         failure = cause;
-        LOG.warn("Job '{}' failed in attempt {}", job.jobName(), attempt, cause);
+        LOG.debug("Job '{}' failed in attempt {}", job.jobName(), attempt, cause);
         stopTasks();
     }
 
@@ -764,7 +764,13 @@ public final class JobMaster {
         }
         status = JobStatus.RESTARTING;
         waitingForRestart = true;
-        LOG.info("Job '{}' is restarted in {}", job.jobName(), wait.get());
+        // A failure that is not mended by a restart is thrown to whoever waits for the end.
+        LOG.warn(
+                "Job '{}' failed in attempt {} and is restarted in {}: {}",
+                job.jobName(),
+                attempt,
+                wait.get(),
+                failure instanceof HoldfastException known ? known.problem() : failure);
         later(
                 wait.get(),
                 () -> {

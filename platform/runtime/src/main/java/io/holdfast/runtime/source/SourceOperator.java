@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads the splits of one subtask. They take turns of a few records, so that none runs ahead; the
@@ -23,6 +25,7 @@ import java.util.function.Supplier;
  * @param <T> type of the records
  */
 public final class SourceOperator<T> extends Operator<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceOperator.class);
     private static final int TURN = 32;
     private static final int TURNS_PER_WATERMARK = 32;
 
@@ -57,7 +60,10 @@ public final class SourceOperator<T> extends Operator<T> {
     private final long disorder;
     private final Supplier<List<Source.Split>> freshSplits;
     private final Runnable dataArrived;
+
+    /** Changed by the task's thread under its own lock; read by that thread without. */
     private final List<OpenSplit<T>> open = new ArrayList<>();
+
     private final List<SplitProgress> ended = new ArrayList<>();
     private ListState<SplitProgress> splits;
     private ListState<Boolean> started;
@@ -230,36 +236,37 @@ public final class SourceOperator<T> extends Operator<T> {
         splits.update(progress);
     }
 
-    /** Stops readers that wait for data; from any thread. */
+    /** Stops readers that wait for data; from any thread. May block as long as a reader's close. */
     public void cancel() {
         cancelled = true;
-        List<OpenSplit<T>> waiting;
-        synchronized (open) {
-            waiting = new ArrayList<>(open);
+        if (source instanceof ImmediateSource<T>) {
+            return;
         }
-        if (!(source instanceof ImmediateSource<T>)) {
-            for (OpenSplit<T> split : waiting) {
-                try {
-                    split.cursor.close();
-                } catch (IOException e) {
-                    // The reader was about to be thrown away; its thread ends with it.
-                    continue;
-                }
+        for (OpenSplit<T> split : openSplits()) {
+            try {
+                split.cursor.close();
+            } catch (IOException | RuntimeException e) {
+                LOG.debug("Closing split {} failed while it was read", split.id, e);
             }
+        }
+    }
+
+    private List<OpenSplit<T>> openSplits() {
+        synchronized (open) {
+            return List.copyOf(open);
         }
     }
 
     @Override
     public void close() throws IOException {
         IOException failure = null;
-        for (OpenSplit<T> split : open) {
+        for (OpenSplit<T> split : openSplits()) {
             try {
                 split.cursor.close();
             } catch (IOException e) {
                 failure = e;
             }
         }
-        open.clear();
         if (failure != null) {
             throw failure;
         }

@@ -424,7 +424,7 @@ public final class Task implements CheckpointTask {
         inbox.close();
         SourceOperator<?> source = cancellable;
         if (source != null) {
-            source.cancel();
+            services.writers().execute(source::cancel);
         }
     }
 

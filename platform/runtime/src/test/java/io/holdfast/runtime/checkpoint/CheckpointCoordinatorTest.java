@@ -496,8 +496,7 @@ class CheckpointCoordinatorTest {
         store.fail(MemoryStore.Step.DISCARD_CHECKPOINT);
         threads.advance(INTERVAL).settle();
         for (FakeTask task : tasks) {
-            coordinator.acknowledge(
-                    task, 2, task.snapshot(lastBarrier(), 1), SnapshotTimings.NONE);
+            coordinator.acknowledge(task, 2, task.snapshot(lastBarrier(), 1), SnapshotTimings.NONE);
         }
         threads.settle();
         assertThat(publishedIds()).containsExactly(2L, 1L);
@@ -843,6 +842,18 @@ class CheckpointCoordinatorTest {
         start(Optional.of(point));
         assertThat(complete()).isEqualTo(3);
         assertThat(publishedIds()).containsExactly(3L, 1L);
+    }
+
+    @Test
+    void aNewProcessDoesNotPassOverACheckpointWhoseMetadataCannotBeRead() throws Exception {
+        settings.retained = 2;
+        start();
+        complete();
+        complete();
+        store.damage(MemoryStore.JOB.resolve("chk-2/_metadata"));
+        open();
+        assertThat(coordinator.retained()).isEqualTo(store.published()).hasSize(2);
+        assertThatThrownBy(this::restoreLatest).hasMessageContaining("chk-2/ is damaged");
     }
 
     private URI fileOf(long id) {

@@ -45,8 +45,7 @@ class CheckpointRestoreTest {
                                 0,
                                 3,
                                 SnapshotKind.FULL,
-                                ExternalizedCheckpointRetention
-                                        .RETAIN_ON_CANCELLATION),
+                                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION),
                         store,
                         List.of(),
                         threads,
@@ -160,7 +159,7 @@ class CheckpointRestoreTest {
         store.damage(metadata(1));
         assertThatThrownBy(() -> restore.named(store, pointer))
                 .hasMessageContaining("SNAPSHOT-4101");
-        assertThatThrownBy(() -> restore.named(store, pointer + "nowhere"))
+        assertThatThrownBy(() -> restore.named(store, "memory:///nowhere/"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere");
     }

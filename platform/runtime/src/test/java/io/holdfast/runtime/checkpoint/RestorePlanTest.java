@@ -110,7 +110,10 @@ class RestorePlanTest {
                 plan(listState(2, Distribution.SPLIT, subtask -> 3), 4, OptionalInt.empty());
         assertThat(elements(plan, 4))
                 .containsExactly(
-                        List.of("0:0", "1:1"), List.of("0:1", "1:2"), List.of("0:2"), List.of("1:0"));
+                        List.of("0:0", "1:1"),
+                        List.of("0:1", "1:2"),
+                        List.of("0:2"),
+                        List.of("1:0"));
     }
 
     @Test
@@ -127,7 +130,11 @@ class RestorePlanTest {
                 plan(listState(2, Distribution.BROADCAST, subtask -> 1), 5, OptionalInt.empty());
         assertThat(elements(plan, 5))
                 .containsExactly(
-                        List.of("0:0"), List.of("1:0"), List.of("0:0"), List.of("1:0"), List.of("0:0"));
+                        List.of("0:0"),
+                        List.of("1:0"),
+                        List.of("0:0"),
+                        List.of("1:0"),
+                        List.of("0:0"));
     }
 
     @Test
@@ -155,10 +162,7 @@ class RestorePlanTest {
     @Test
     void operatorsWithoutKeyedStateMayChangeTheirMaxParallelism() {
         RestorePlan plan =
-                plan(
-                        listState(2, Distribution.UNION, subtask -> 1),
-                        3,
-                        OptionalInt.of(32_768));
+                plan(listState(2, Distribution.UNION, subtask -> 1), 3, OptionalInt.of(32_768));
         assertThat(elements(plan, 3)).hasSize(3).allMatch(list -> list.size() == 2);
     }
 

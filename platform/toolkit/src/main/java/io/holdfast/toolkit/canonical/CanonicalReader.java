@@ -102,11 +102,17 @@ public final class CanonicalReader implements AutoCloseable {
             }
             key = SerializerSnapshot.readFrom(parts);
             int count = parts.readInt();
+            if (count < 0) {
+                throw damaged("a header with " + count + " states");
+            }
             List<StateSchema> states = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 states.add(StateSchema.readFrom(parts));
             }
             schemas = List.copyOf(states);
+            if (parts.remaining() > 0) {
+                throw damaged(parts.remaining() + " bytes behind the end of the header");
+            }
         } catch (IOException e) {
             throw damaged("a header that ends early or is malformed: " + e.getMessage());
         }

@@ -1,5 +1,6 @@
 package io.holdfast.toolkit.canonical;
 
+import io.holdfast.api.error.Problem;
 import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
@@ -60,6 +61,15 @@ public final class CanonicalWriter implements AutoCloseable {
         header.writeInt(schemas.size());
         for (StateSchema schema : schemas) {
             schema.writeTo(header);
+        }
+        if (header.length() > CanonicalFormat.MAX_HEADER) {
+            throw Problem.user(
+                            "SNAPSHOT-4003",
+                            "%d states have descriptions of %d bytes, more than a canonical snapshot takes."
+                                    .formatted(schemas.size(), header.length()))
+                    .with("possible", "up to " + CanonicalFormat.MAX_HEADER + " bytes")
+                    .advise("use fewer states or shorter names")
+                    .exception();
         }
         unwrittenHeader = header;
         out = sink.create(SnapshotScope.EXCLUSIVE);
@@ -137,6 +147,10 @@ public final class CanonicalWriter implements AutoCloseable {
             int valueOffset,
             int valueLength)
             throws IOException {
+        if (!inState) {
+            throw new IllegalStateException(
+                    "an entry in key group %d without a state".formatted(keyGroup));
+        }
         varInt(keyLength + 1);
         bytes(key, keyOffset, keyLength);
         varInt(valueLength);

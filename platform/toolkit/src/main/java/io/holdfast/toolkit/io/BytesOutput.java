@@ -3,6 +3,7 @@ package io.holdfast.toolkit.io;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** A data output into a byte array that grows and is used again. */
 public final class BytesOutput implements DataOutput {
@@ -55,10 +56,10 @@ public final class BytesOutput implements DataOutput {
     /**
      * Forgets the bytes from a position on.
      *
-     * @param newLength bytes to keep, at most {@link #length()}
+     * @param newLength bytes to keep, 0 to {@link #length()}
      */
     public void truncate(int newLength) {
-        if (newLength > length) {
+        if (newLength < 0 || newLength > length) {
             throw new IllegalArgumentException(
                     "cannot truncate " + length + " bytes to " + newLength);
         }
@@ -98,6 +99,7 @@ public final class BytesOutput implements DataOutput {
 
     @Override
     public void write(byte[] source, int offset, int count) {
+        Objects.checkFromIndexSize(offset, count, source.length);
         int start = advance(count);
         System.arraycopy(source, offset, bytes, start, count);
     }

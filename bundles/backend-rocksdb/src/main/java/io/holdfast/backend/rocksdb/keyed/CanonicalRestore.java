@@ -18,34 +18,82 @@ import java.util.Map;
 
 /**
  * Fills an empty database from canonical snapshots: a column for each state, its entries as they
- * are. No serializer reads a byte of them.
+ * are. No serializer reads a byte of them. All headers are checked before there is a database.
  */
-final class CanonicalRestore<K> {
+final class CanonicalRestore<K> implements AutoCloseable {
     private final KeyedBackendRequest<K> request;
-    private final Store store;
-    private final Batch batch;
+    private final Map<KeyedSnapshotHandle, CanonicalReader> readers = new LinkedHashMap<>();
     private final Map<StateSchema, Column> columns = new LinkedHashMap<>();
     private final BitSet groupsHeld = new BitSet();
     private Serializer<K> key;
 
-    CanonicalRestore(KeyedBackendRequest<K> request, Store store) {
+    private CanonicalRestore(KeyedBackendRequest<K> request) {
         this.request = request;
-        this.store = store;
-        this.batch = store.batch();
         this.key = request.keySerializer();
     }
 
-    void run() throws IOException {
-        for (KeyedSnapshotHandle handle : request.restoreFrom()) {
-            if (handle.keyGroups().overlaps(request.keyGroups())) {
-                try (CanonicalReader reader = CanonicalReader.open(handle, request.source())) {
-                    requireMaxParallelism(handle, reader.maxParallelism());
-                    key = fitting(reader.key());
-                    restore(handle, reader);
+    /** Opens and checks what is to be restored. The caller closes the result. */
+    static <K> CanonicalRestore<K> begin(KeyedBackendRequest<K> request) throws IOException {
+        CanonicalRestore<K> restore = new CanonicalRestore<>(request);
+        try {
+            for (KeyedSnapshotHandle handle : request.restoreFrom()) {
+                if (handle.keyGroups().overlaps(request.keyGroups())) {
+                    restore.open(handle);
                 }
             }
+            return restore;
+        } catch (IOException | RuntimeException e) {
+            try {
+                restore.close();
+            } catch (IOException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    private void open(KeyedSnapshotHandle handle) throws IOException {
+        CanonicalReader reader = CanonicalReader.open(handle, request.source());
+        readers.put(handle, reader);
+        requireMaxParallelism(handle, reader.maxParallelism());
+        key = fitting(reader.key());
+    }
+
+    /** Restores everything. Called once. */
+    void into(Store store) throws IOException {
+        makeColumns(store);
+        Batch batch = store.batch();
+        for (Map.Entry<KeyedSnapshotHandle, CanonicalReader> entry : readers.entrySet()) {
+            restore(entry.getKey(), entry.getValue(), batch);
         }
         batch.flush();
+    }
+
+    private void makeColumns(Store store) {
+        List<StateSchema> schemas =
+                readers.values().stream()
+                        .flatMap(reader -> reader.schemas().stream())
+                        .distinct()
+                        .toList();
+        List<Column> made = store.createColumns(schemas.stream().map(StateSchema::name).toList());
+        for (int i = 0; i < schemas.size(); i++) {
+            columns.put(schemas.get(i), made.get(i));
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        IOException failure = null;
+        for (CanonicalReader reader : readers.values()) {
+            try {
+                reader.close();
+            } catch (IOException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Serializer of the keys that were restored. */
@@ -85,25 +133,20 @@ final class CanonicalRestore<K> {
                         : "keys decide where an entry is and cannot be migrated");
     }
 
-    private void restore(KeyedSnapshotHandle handle, CanonicalReader reader) throws IOException {
-        Column[] byIndex =
-                reader.schemas().stream()
-                        .map(
-                                schema ->
-                                        columns.computeIfAbsent(
-                                                schema, added -> store.createColumn(added.name())))
-                        .toArray(Column[]::new);
+    private void restore(KeyedSnapshotHandle handle, CanonicalReader reader, Batch batch)
+            throws IOException {
+        Column[] byIndex = reader.schemas().stream().map(columns::get).toArray(Column[]::new);
         BitSet groups = new BitSet();
         reader.read(
                 request.keyGroups(),
-                (state, group, key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
+                (state, group, bytes, keyOffset, keyLength, value, valueOffset, valueLength) -> {
                     if (groupsHeld.get(group)) {
                         throw Refusals.heldTwice(request.owner(), handle, group);
                     }
                     groups.set(group);
                     batch.put(
                             byIndex[state],
-                            key,
+                            bytes,
                             keyOffset,
                             keyLength,
                             value,

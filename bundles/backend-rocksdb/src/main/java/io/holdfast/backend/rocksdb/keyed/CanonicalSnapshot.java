@@ -6,6 +6,8 @@ import io.holdfast.backend.rocksdb.store.View;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
+import io.holdfast.spi.snapshot.SnapshotOutput;
+import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.SnapshotSink;
 import io.holdfast.toolkit.canonical.CanonicalWriter;
 import io.holdfast.toolkit.keys.CompositeKeys;
@@ -41,7 +43,7 @@ final class CanonicalSnapshot implements RunningSnapshot {
     // The view is native and must be released by the thread that uses it. So whoever closes while
     // the writer runs only tells it to stop; guarded by this.
     private final View view;
-    private CanonicalWriter writer;
+    private SnapshotOutput output;
     private boolean writing;
     private volatile boolean closed;
 
@@ -57,7 +59,13 @@ final class CanonicalSnapshot implements RunningSnapshot {
             requireOpen();
             writing = true;
         }
-        try (CanonicalWriter out = begin()) {
+        try (CanonicalWriter out =
+                new CanonicalWriter(
+                        this::create,
+                        content.keyGroups(),
+                        content.maxParallelism(),
+                        content.key(),
+                        content.states().stream().map(StoredState::schema).toList())) {
             writeGroups(out);
             return out.finish();
         } finally {
@@ -69,22 +77,17 @@ final class CanonicalSnapshot implements RunningSnapshot {
         }
     }
 
-    private CanonicalWriter begin() throws IOException {
-        CanonicalWriter begun =
-                new CanonicalWriter(
-                        content.sink(),
-                        content.keyGroups(),
-                        content.maxParallelism(),
-                        content.key(),
-                        content.states().stream().map(StoredState::schema).toList());
+    /** Begins the stream and remembers it, so that it can be closed under the writer. */
+    private SnapshotOutput create(SnapshotScope scope) throws IOException {
+        SnapshotOutput created = content.sink().create(scope);
         synchronized (this) {
-            if (closed) {
-                begun.close();
-                requireOpen();
+            if (!closed) {
+                output = created;
+                return created;
             }
-            writer = begun;
         }
-        return begun;
+        created.close();
+        throw stopped();
     }
 
     private void writeGroups(CanonicalWriter out) throws IOException {
@@ -129,26 +132,30 @@ final class CanonicalSnapshot implements RunningSnapshot {
 
     private void requireOpen() throws IOException {
         if (closed) {
-            throw new IOException("the snapshot was closed before it was written");
+            throw stopped();
         }
+    }
+
+    private static IOException stopped() {
+        return new IOException("the snapshot was closed before it was written");
     }
 
     @Override
     public void close() {
-        CanonicalWriter stopped;
+        SnapshotOutput begun;
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            stopped = writer;
+            begun = output;
             if (!writing) {
                 release();
             }
         }
-        if (stopped != null) {
+        if (begun != null) {
             try {
-                stopped.close();
+                begun.close();
             } catch (IOException e) {
                 // The writer meets the same failure and reports it.
             }

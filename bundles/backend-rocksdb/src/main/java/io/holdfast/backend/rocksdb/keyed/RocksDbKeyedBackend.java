@@ -85,19 +85,22 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
 
     static <K> RocksDbKeyedBackend<K> open(KeyedBackendRequest<K> request, Limits limits)
             throws IOException {
-        MemoryBudget.Share<SharedMemory> memory = SharedMemory.of(request.memory());
-        Store store = null;
-        try {
-            store = Store.open(new Place(request.owner(), request.workDirectory()), memory.get());
-            CanonicalRestore<K> restore = new CanonicalRestore<>(request, store);
-            restore.run();
-            return new RocksDbKeyedBackend<>(request, memory, store, restore, limits);
-        } catch (IOException | RuntimeException e) {
-            if (store != null) {
-                store.close();
+        try (CanonicalRestore<K> restore = CanonicalRestore.begin(request)) {
+            MemoryBudget.Share<SharedMemory> memory = SharedMemory.of(request.memory());
+            Store store = null;
+            try {
+                store =
+                        Store.open(
+                                new Place(request.owner(), request.workDirectory()), memory.get());
+                restore.into(store);
+                return new RocksDbKeyedBackend<>(request, memory, store, restore, limits);
+            } catch (IOException | RuntimeException e) {
+                if (store != null) {
+                    store.close();
+                }
+                memory.close();
+                throw e;
             }
-            memory.close();
-            throw e;
         }
     }
 

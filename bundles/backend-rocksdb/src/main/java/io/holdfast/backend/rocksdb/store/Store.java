@@ -143,18 +143,32 @@ public final class Store implements AutoCloseable {
      * @return the column, empty
      */
     public Column createColumn(String label) {
+        return createColumns(List.of(label)).get(0);
+    }
+
+    /**
+     * Makes several columns, in far less time than one by one.
+     *
+     * @param labels say what for; need not be unique
+     * @return the columns, empty, in the same order
+     */
+    public List<Column> createColumns(List<String> labels) {
         requireOpen();
-        String name = columns++ + ":" + label;
+        if (labels.isEmpty()) {
+            return List.of();
+        }
+        List<byte[]> names = new ArrayList<>();
+        for (String label : labels) {
+            names.add((columns++ + ":" + label).getBytes(StandardCharsets.UTF_8));
+        }
         try {
-            return new Column(
-                    label,
-                    scope.own(
-                            db.createColumnFamily(
-                                    new ColumnFamilyDescriptor(
-                                            name.getBytes(StandardCharsets.UTF_8),
-                                            columnOptions))));
+            List<Column> made = new ArrayList<>();
+            for (ColumnFamilyHandle handle : db.createColumnFamilies(columnOptions, names)) {
+                made.add(new Column(labels.get(made.size()), scope.own(handle)));
+            }
+            return made;
         } catch (RocksDBException e) {
-            throw place.failure("making the column of state '" + label + "'", e);
+            throw place.failure("making columns for states " + String.join(", ", labels), e);
         }
     }
 

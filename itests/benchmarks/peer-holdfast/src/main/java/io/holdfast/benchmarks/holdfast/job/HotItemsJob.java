@@ -17,14 +17,19 @@ final class HotItemsJob {
     static List<String> run(String backend, JobSettings settings) {
         Configuration job = new Configuration();
         job.setString("state.backend.type", backend);
-        job.setString("execution.checkpointing.interval", settings.checkpointInterval().toMillis() + " ms");
-        job.setString("execution.checkpointing.dir", settings.directory().resolve("checkpoints").toUri().toString());
+        job.setString(
+                "execution.checkpointing.interval",
+                settings.checkpointInterval().toMillis() + " ms");
+        job.setString(
+                "execution.checkpointing.dir",
+                settings.directory().resolve("checkpoints").toUri().toString());
         job.setString("io.tmp.dirs", settings.directory().toString());
         job.setString(
                 "taskmanager.memory.managed.size",
                 settings.parallelism() * JobSettings.ROCKSDB_BYTES_PER_SLOT + " b");
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(job).setParallelism(settings.parallelism());
+                StreamExecutionEnvironment.getExecutionEnvironment(job)
+                        .setParallelism(settings.parallelism());
         Configuration choices = new Configuration();
         choices.setString("events", Long.toString(settings.events()));
         choices.setString("seed", Long.toString(settings.seed()));
