@@ -69,7 +69,9 @@ public abstract class RefusalContract extends StateContract {
     @EachKind
     void aFormatNobodyKnowsIsRefusedByName(SnapshotKind kind) {
         assumeTaken(kind);
-        KeyedSnapshotHandle written = bench.snapshot(filled(), kind);
+        Subtask<String> writer = filled();
+        KeyedSnapshotHandle written = bench.snapshot(writer, kind);
+        writer.close();
         StreamHandle stream = written.streams().findFirst().orElseThrow();
         List<KeyedSnapshotHandle> foreign =
                 List.of(
