@@ -33,7 +33,7 @@ public abstract class RefusalContract extends StateContract {
     private static final List<String> KEYS = EveryKind.keys(5);
 
     /** Most bytes of one stream to damage one by one: the first, the last, and some between. */
-    private static final int MOST_POSITIONS = 600;
+    private static final int MOST_POSITIONS = 240;
 
     /** For subclasses. */
     protected RefusalContract() {}
@@ -69,9 +69,7 @@ public abstract class RefusalContract extends StateContract {
     @EachKind
     void aFormatNobodyKnowsIsRefusedByName(SnapshotKind kind) {
         assumeTaken(kind);
-        Subtask<String> writer = filled();
-        KeyedSnapshotHandle written = bench.snapshot(writer, kind);
-        writer.close();
+        KeyedSnapshotHandle written = snapshotOfFilled(kind);
         StreamHandle stream = written.streams().findFirst().orElseThrow();
         List<KeyedSnapshotHandle> foreign =
                 List.of(
@@ -123,7 +121,7 @@ public abstract class RefusalContract extends StateContract {
     @EachKind
     void aSnapshotOfAnotherMaxParallelismIsRefused(SnapshotKind kind) {
         assumeTaken(kind);
-        KeyedSnapshotHandle handle = bench.snapshot(filled(), kind);
+        KeyedSnapshotHandle handle = snapshotOfFilled(kind);
 
         Throwable refusal =
                 catchThrowable(
@@ -144,6 +142,12 @@ public abstract class RefusalContract extends StateContract {
         Subtask<String> subtask = open();
         new EveryKind(subtask).fill(KEYS, 1);
         return subtask;
+    }
+
+    private KeyedSnapshotHandle snapshotOfFilled(SnapshotKind kind) {
+        try (Subtask<String> subtask = filled()) {
+            return bench.snapshot(subtask, kind);
+        }
     }
 
     @EachKind
