@@ -88,7 +88,7 @@ final class ExampleOptions {
         return OptionSpec.builder("--" + option.key())
                 .paramLabel(files ? "FILE" : option.key().toUpperCase(java.util.Locale.ROOT))
                 .arity(files ? "1..*" : "1")
-                .type(List.class)
+                .type(files ? List.class : String.class)
                 .auxiliaryTypes(String.class)
                 .description(option.description() + otherwise)
                 .build();
@@ -102,8 +102,8 @@ final class ExampleOptions {
                 example.options().stream()
                         .collect(Collectors.toMap(ConfigOption::key, option -> option));
         for (String key : keys()) {
-            List<String> given = run.findOption("--" + key).getValue();
-            if (given == null || given.isEmpty()) {
+            Object given = run.findOption("--" + key).getValue();
+            if (given == null) {
                 continue;
             }
             ConfigOption<?> option = own.get(key);
@@ -112,8 +112,7 @@ final class ExampleOptions {
                 continue;
             }
             try {
-                Object value = option.type().name().startsWith("list") ? given : last(given);
-                choices.setRaw(key, option.read(value, "--" + key, "command line"));
+                choices.setRaw(key, option.read(given, "--" + key, "command line"));
             } catch (HoldfastException e) {
                 problems.add(e.problem());
             }
@@ -130,10 +129,6 @@ final class ExampleOptions {
                 .map(ConfigOption::key)
                 .distinct()
                 .toList();
-    }
-
-    private static String last(List<String> given) {
-        return given.get(given.size() - 1);
     }
 
     private static Problem notOf(Example example, String key) {

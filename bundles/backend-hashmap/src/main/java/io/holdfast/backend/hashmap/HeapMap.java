@@ -127,6 +127,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, HashMap<U, V>>
         }
 
         void expectSameEpoch() {
+            expectOpen();
             if (epochs().current() != epoch) {
                 throw new ConcurrentModificationException("a snapshot was taken since");
             }

@@ -1,15 +1,14 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.toolkit.canonical.StateSchema;
-import java.util.Locale;
 
 /** Schemas of states as people read them. */
 final class Schemas {
     private Schemas() {}
 
-    /** Kind and types of a state: {@code map from string to long, by namespace void}. */
+    /** Kind and types of a state: {@code MAP from string to long, by namespace void}. */
     static String types(StateSchema schema) {
-        StringBuilder text = new StringBuilder(schema.kind().name().toLowerCase(Locale.ROOT));
+        StringBuilder text = new StringBuilder(schema.kind().name());
         schema.mapKey().ifPresent(key -> text.append(" from ").append(key).append(" to"));
         schema.value()
                 .ifPresent(

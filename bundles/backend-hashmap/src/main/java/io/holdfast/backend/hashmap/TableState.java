@@ -20,7 +20,7 @@ import java.util.Queue;
  * @param <N> type of the namespaces
  * @param <C> type of the content, never null
  */
-abstract class TableState<K, N, C> implements Namespaced<N> {
+abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
 
     /**
      * What a state is made of.
@@ -93,6 +93,11 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
         return epochs;
     }
 
+    /** Refuses the use of a state after the end. */
+    final void expectOpen() {
+        keys.expectOpen();
+    }
+
     @SuppressWarnings("unchecked")
     private static <T> T cast(Object cell) {
         return (T) cell;
@@ -103,10 +108,7 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
     }
 
     private int search() {
-        K key = keys.key();
-        if (key == null) {
-            throw Refusals.nothingChosen(owner(), name(), "key");
-        }
+        K key = keys.require(name());
         group = keys.group();
         if (stride == 2) {
             hash = keys.hash();
@@ -247,14 +249,20 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
         turn = NEVER;
     }
 
-    /** Fixes the content for a snapshot. */
-    final FrozenTable<K, N, C> freeze() {
+    @Override
+    public final FrozenTable<K, N, C> freeze() {
         return new FrozenTable<>(
                 parts.schema(),
                 table.freeze(),
                 stride,
                 parts.namespace().duplicate(),
                 parts.codec().duplicate());
+    }
+
+    @Override
+    public final void release() {
+        table.release();
+        page = null;
     }
 
     /** The keys that have an entry in a namespace. */

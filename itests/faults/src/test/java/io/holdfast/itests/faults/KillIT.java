@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class KillIT {
     private static final int KILLS = Integer.getInteger("test.kills", 3);
-    private static final long EVENTS = 400_000L + KILLS * 120_000L;
+    private static final long EVENTS = 400_000L + KILLS * 40_000L;
     private static final long RATE = 60_000;
     private static final int[] PARALLELISM = {1, 2, 4};
 
@@ -84,6 +84,7 @@ class KillIT {
         }
         int killed = 0;
         int restored = 0;
+        int beforeRunning = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             boolean whileRestoring = kill % 2 == 1;
             int parallelism = PARALLELISM[random.nextInt(PARALLELISM.length)];
@@ -91,10 +92,10 @@ class KillIT {
             try (Launched job =
                     Launched.start(
                             home, with(run, "--rate=" + RATE, "--parallelism=" + parallelism))) {
-                String restore = job.awaitLine("restore ");
-                restored += restore.contains("chk-") ? 1 : 0;
+                String line = job.awaitLine("restore ");
                 if (!whileRestoring) {
-                    job.awaitLine("running ");
+                    line = job.awaitLine("running ");
+                    restored += line.contains("chk-") ? 1 : 0;
                 }
                 boolean done = job.killAfter(moment);
                 System.out.printf(
@@ -102,17 +103,22 @@ class KillIT {
                         kill + 1,
                         parallelism,
                         moment.toMillis(),
-                        whileRestoring ? restore : "running",
+                        line.replaceAll(" +", " "),
                         done ? "killed" : "too late\n" + job.output());
                 killed += done ? 1 : 0;
+                beforeRunning += done && !job.output().contains("\nrunning ") ? 1 : 0;
             }
         }
+        System.out.printf("%d kills, %d of them before the job ran%n", killed, beforeRunning);
         assertThat(killed).as("kills that happened, seed %d", seed).isEqualTo(KILLS);
+        if (KILLS >= 10) {
+            assertThat(beforeRunning).as("kills while restoring, seed %d", seed).isPositive();
+        }
 
         int parallelism = PARALLELISM[random.nextInt(PARALLELISM.length)];
         try (Launched job = Launched.start(home, with(run, "--parallelism=" + parallelism))) {
             assertThat(job.exitCode()).as("seed %d, %s", seed, job.output()).isZero();
-            restored += job.awaitLine("restore ").contains("chk-") ? 1 : 0;
+            restored += job.awaitLine("running ").contains("chk-") ? 1 : 0;
             assertThat(job.awaitLine("digest sha256:"))
                     .as("seed %d, %s", seed, job.output())
                     .isEqualTo(DIGEST.get(example));

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** The command {@code holdfast} in a process of its own, with the launcher's class path. */
 final class Launched implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final Duration LONGEST = Duration.ofMinutes(5);
     private static final int KILLED = 128 + 9;
 
     private final Process process;
@@ -72,6 +74,26 @@ final class Launched implements AutoCloseable {
                                     .orElse(null);
                         },
                         line -> line != null);
+    }
+
+    /** Waits until a file of a name is somewhere below a directory. */
+    void awaitFile(Path directory, String name) {
+        Awaitility.await("a file " + name + " below " + directory)
+                .atMost(LONGEST)
+                .until(
+                        () -> {
+                            assertThat(process.isAlive()).as(output()).isTrue();
+                            try (Stream<Path> files = Files.walk(directory)) {
+                                return files.anyMatch(file -> file.endsWith(name));
+                            } catch (UncheckedIOException e) {
+                                return false; // Something was removed in between.
+                            }
+                        });
+    }
+
+    /** What Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
     }
 
     /** Kills it after a time, unless it has ended by then; tells whether it was killed. */

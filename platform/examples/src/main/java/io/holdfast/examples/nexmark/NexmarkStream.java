@@ -18,7 +18,7 @@ final class NexmarkStream {
     private static final ConfigOption<Long> EVENTS =
             ConfigOptions.key("events")
                     .longType()
-                    .defaultValue(10_000_000L)
+                    .defaultValue(1_000_000L)
                     .check("1 or more", events -> events >= 1)
                     .withDescription("How many events of the auction are read.");
 

@@ -8,10 +8,8 @@ import io.holdfast.api.process.RuntimeContext;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -55,7 +53,8 @@ public final class FileSink<T> implements Sink<T> {
     private ListState<Long> lastCheckpoint;
     private String name;
     private FileChannel file;
-    private OutputStream out;
+    private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+    private IOException broken;
     private int files;
 
     /**
@@ -185,30 +184,69 @@ public final class FileSink<T> implements Sink<T> {
 
     @Override
     public void write(T record) throws IOException {
+        checkNotBroken();
         if (file == null) {
             name = "%s%d-%s-%d".formatted(PREFIX, context.subtask(), context.attemptId(), files++);
             file =
                     FileChannel.open(
                             hidden(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            out = new BufferedOutputStream(Channels.newOutputStream(file), 1 << 16);
         }
-        out.write(encoder.apply(record).getBytes(StandardCharsets.UTF_8));
-        out.write('\n');
+        byte[] line = (encoder.apply(record) + "\n").getBytes(StandardCharsets.UTF_8);
+        if (line.length > buffer.remaining()) {
+            flush();
+        }
+        if (line.length > buffer.capacity()) {
+            append(ByteBuffer.wrap(line));
+        } else {
+            buffer.put(line);
+        }
+    }
+
+    /** If it fails, nothing has left the buffer, and it can be tried again. */
+    private void flush() throws IOException {
+        append(buffer.duplicate().flip());
+        buffer.clear();
+    }
+
+    /** Takes back what a full disk cut off. */
+    private void append(ByteBuffer bytes) throws IOException {
+        long begin = file.position();
+        try {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        } catch (IOException e) {
+            file.truncate(begin);
+            throw e;
+        }
     }
 
     /** Makes the present file durable under its hidden name, if there is one. */
     private void closeFile(long checkpointId) throws IOException {
+        checkNotBroken();
         if (file == null) {
             return;
         }
-        out.flush();
-        file.force(true);
-        file.close();
-        file = null;
-        String whole = name + "-chk-" + checkpointId;
-        Files.move(hidden(name), hidden(whole), StandardCopyOption.ATOMIC_MOVE);
-        pending.put(checkpointId, whole);
-        syncDirectory();
+        flush();
+        try {
+            file.force(true);
+            file.close();
+            file = null;
+            String whole = name + "-chk-" + checkpointId;
+            Files.move(hidden(name), hidden(whole), StandardCopyOption.ATOMIC_MOVE);
+            pending.put(checkpointId, whole);
+            syncDirectory();
+        } catch (IOException e) {
+            broken = e;
+            throw e;
+        }
+    }
+
+    /** After a failed sync nobody knows what is on the disk: the job has to go back. */
+    private void checkNotBroken() throws IOException {
+        if (broken != null) {
+            throw new IOException("an output file could not be made durable before", broken);
+        }
     }
 
     private void syncDirectory() throws IOException {
