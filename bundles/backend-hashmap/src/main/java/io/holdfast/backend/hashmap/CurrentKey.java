@@ -50,11 +50,20 @@ final class CurrentKey<K> {
         turn++;
     }
 
-    /** Throws if the backend is closed. */
+    /** Refuses the use of a state after the end. */
     void expectOpen() {
         if (groups == 0) {
             throw Refusals.closed(owner);
         }
+    }
+
+    /** The key, for a state that cannot do without. */
+    K require(String state) {
+        if (key == null) {
+            expectOpen();
+            throw Refusals.nothingChosen(owner, state, "key");
+        }
+        return key;
     }
 
     String owner() {

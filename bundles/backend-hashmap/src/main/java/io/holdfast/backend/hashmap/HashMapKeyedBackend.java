@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The working state of one subtask on the heap. Knows the states the job has asked for, and what
@@ -48,9 +47,8 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     private final Set<HeapSnapshot<K>> running = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
-    /** A state that the job has asked for: as it asked, the state itself, and how it is frozen. */
-    private record Known<K>(
-            StateSchema asked, Object state, Supplier<? extends FrozenState<K>> freeze) {}
+    /** A state that the job has asked for, and as it asked. */
+    private record Known<K>(StateSchema asked, OwnedState<K> state) {}
 
     HashMapKeyedBackend(
             String owner,
@@ -183,7 +181,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             entries.into(state, each.part(), each.namespace(), each.content());
         }
         unread.remove(asked.name());
-        known.put(asked.name(), new Known<>(asked, state, state::freeze));
+        known.put(asked.name(), new Known<>(asked, state));
         return state;
     }
 
@@ -229,7 +227,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             entries.into(timers, stored.get(i), readers.get(i));
         }
         unread.remove(name);
-        known.put(name, new Known<>(asked, timers, timers::freeze));
+        known.put(name, new Known<>(asked, timers));
         return timers;
     }
 
@@ -276,7 +274,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             throw Refusals.unknownKind(owner, request.kind());
         }
         List<FrozenState<K>> states = new ArrayList<>();
-        known.values().forEach(each -> states.add(each.freeze().get()));
+        known.values().forEach(each -> states.add(each.state().freeze()));
         unread.values().forEach(states::addAll);
         int epoch = epochs.hold();
         HeapSnapshot<K> snapshot =
@@ -302,6 +300,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
         closed = true;
         keys.close();
         running.forEach(HeapSnapshot::close);
+        known.values().forEach(each -> each.state().release());
         known.clear();
         unread.clear();
     }

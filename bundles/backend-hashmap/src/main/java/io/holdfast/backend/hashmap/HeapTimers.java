@@ -12,14 +12,14 @@ import io.holdfast.toolkit.canonical.StateSchema;
  * @param <K> type of the keys
  * @param <N> type of the namespaces
  */
-final class HeapTimers<K, N> implements TimerQueue<K, N> {
+final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     private static final int STRIDE = 1;
 
     private final StateSchema schema;
     private final CurrentKey<K> keys;
     private final Serializer<N> namespaces;
     private final PagedTable set;
-    private final TimerHeap<Registered<K, N>> order = new TimerHeap<>();
+    private TimerHeap<Registered<K, N>> order = new TimerHeap<>();
 
     HeapTimers(StateSchema schema, CurrentKey<K> keys, Epochs epochs, Serializer<N> namespaces) {
         this.schema = schema;
@@ -54,15 +54,8 @@ final class HeapTimers<K, N> implements TimerQueue<K, N> {
 
     @Override
     public boolean add(long time, N namespace) {
-        return add(keys.group(), keys.code(), time, currentKey(), namespace);
-    }
-
-    private K currentKey() {
-        K key = keys.key();
-        if (key == null) {
-            throw Refusals.nothingChosen(keys.owner(), schema.name(), "key");
-        }
-        return key;
+        K key = keys.require(schema.name());
+        return add(keys.group(), keys.code(), time, key, namespace);
     }
 
     /** Adds a timer of any owned key; tells whether it was not there yet. */
@@ -101,7 +94,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N> {
 
     @Override
     public boolean remove(long time, N namespace) {
-        K key = currentKey();
+        K key = keys.require(schema.name());
         int hash = Hashes.of(keys.code(), Hashes.codeOf(namespace), time);
         Page page = set.page(keys.group(), hash);
         int slot = page == null ? -1 : find(page, hash, time, key, namespace);
@@ -115,6 +108,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N> {
 
     @Override
     public boolean isEmpty() {
+        keys.expectOpen();
         return order.isEmpty();
     }
 
@@ -147,8 +141,14 @@ final class HeapTimers<K, N> implements TimerQueue<K, N> {
         set.plan(group, entries);
     }
 
-    /** Fixes the content for a snapshot. */
-    FrozenTimers<K, N> freeze() {
+    @Override
+    public void release() {
+        set.release();
+        order = new TimerHeap<>();
+    }
+
+    @Override
+    public FrozenTimers<K, N> freeze() {
         return new FrozenTimers<>(schema, set.freeze(), namespaces.duplicate());
     }
 }

@@ -226,6 +226,11 @@ final class PagedTable {
         }
     }
 
+    /** Forgets everything; snapshots keep what they fixed. */
+    void release() {
+        groups = new PageDirectory[groups.length];
+    }
+
     /**
      * The present entries, by group; null or size 0 for a group without any. Not changed while the
      * epoch that is held next is held.

@@ -6,7 +6,7 @@ import io.holdfast.toolkit.canonical.StateSchema;
 final class Schemas {
     private Schemas() {}
 
-    /** Kind and types of a state: {@code map from string to long, by namespace void}. */
+    /** Kind and types of a state: {@code MAP from string to long, by namespace void}. */
     static String types(StateSchema schema) {
         StringBuilder text = new StringBuilder(schema.kind().name());
         schema.mapKey().ifPresent(key -> text.append(" from ").append(key).append(" to"));

@@ -20,7 +20,7 @@ import java.util.Queue;
  * @param <N> type of the namespaces
  * @param <C> type of the content, never null
  */
-abstract class TableState<K, N, C> implements Namespaced<N> {
+abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
 
     /**
      * What a state is made of.
@@ -85,16 +85,17 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
         return parts.schema().name();
     }
 
-    final void expectOpen() {
-        keys.expectOpen();
-    }
-
     final String owner() {
         return keys.owner();
     }
 
     final Epochs epochs() {
         return epochs;
+    }
+
+    /** Refuses the use of a state after the end. */
+    final void expectOpen() {
+        keys.expectOpen();
     }
 
     @SuppressWarnings("unchecked")
@@ -107,10 +108,7 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
     }
 
     private int search() {
-        K key = keys.key();
-        if (key == null) {
-            throw Refusals.nothingChosen(owner(), name(), "key");
-        }
+        K key = keys.require(name());
         group = keys.group();
         if (stride == 2) {
             hash = keys.hash();
@@ -251,14 +249,20 @@ abstract class TableState<K, N, C> implements Namespaced<N> {
         turn = NEVER;
     }
 
-    /** Fixes the content for a snapshot. */
-    final FrozenTable<K, N, C> freeze() {
+    @Override
+    public final FrozenTable<K, N, C> freeze() {
         return new FrozenTable<>(
                 parts.schema(),
                 table.freeze(),
                 stride,
                 parts.namespace().duplicate(),
                 parts.codec().duplicate());
+    }
+
+    @Override
+    public final void release() {
+        table.release();
+        page = null;
     }
 
     /** The keys that have an entry in a namespace. */

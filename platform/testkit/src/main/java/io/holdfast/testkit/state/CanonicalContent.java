@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The entries of canonical snapshots, byte for byte, as text that can be compared. */
 final class CanonicalContent {
@@ -19,9 +17,8 @@ final class CanonicalContent {
     private CanonicalContent() {}
 
     /** Entries of all snapshots: state and key in hexadecimal digits, to value. */
-    static Map<String, String> of(
-            SnapshotSource source, Collection<? extends KeyedSnapshotHandle> handles) {
-        Map<String, String> content = new TreeMap<>();
+    static Content of(SnapshotSource source, Collection<? extends KeyedSnapshotHandle> handles) {
+        Content content = new Content();
         for (KeyedSnapshotHandle handle : handles) {
             try (CanonicalReader reader = CanonicalReader.open(handle, source)) {
                 HexFormat hex = HexFormat.of();
@@ -33,8 +30,10 @@ final class CanonicalContent {
                                             + " "
                                             + hex.formatHex(key, keyOffset, keyOffset + keyLength);
                             String before =
-                                    content.put(
-                                            where, hex.formatHex(value, offset, offset + length));
+                                    content.entries()
+                                            .put(
+                                                    where,
+                                                    hex.formatHex(value, offset, offset + length));
                             assertThat(before).as("%s stands twice", where).isNull();
                         });
             } catch (IOException e) {

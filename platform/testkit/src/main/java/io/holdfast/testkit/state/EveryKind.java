@@ -13,6 +13,7 @@ import io.holdfast.spi.state.TimerQueue.Timer;
 import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +106,25 @@ final class EveryKind {
                 }
             }
         }
-        for (int i = 0; i < keys.size(); i++) {
-            Timer<String, Area> timer = timers.poll();
-            if (timer != null && i % 2 == 0) {
-                subtask.use(timer.key());
+        changeTimers(keys.size());
+    }
+
+    /** The earliest ones come, and every second of them is set again for another time. */
+    private void changeTimers(int count) {
+        List<Timer<String, Area>> all = takeTimers();
+        List<Timer<String, Area>> sorted =
+                all.stream()
+                        .sorted(
+                                Comparator.comparingLong(Timer<String, Area>::time)
+                                        .thenComparing(Timer::key)
+                                        .thenComparing(Timer::namespace))
+                        .toList();
+        for (int i = 0; i < sorted.size(); i++) {
+            Timer<String, Area> timer = sorted.get(i);
+            subtask.use(timer.key());
+            if (i >= count) {
+                timers.add(timer.time(), timer.namespace());
+            } else if (i % 2 == 0) {
                 timers.add(timer.time() ^ 1, timer.namespace());
             }
         }
@@ -138,9 +154,9 @@ final class EveryKind {
         }
         for (Iterator<Map.Entry<Integer, Double>> all = map.iterator(); all.hasNext(); ) {
             Map.Entry<Integer, Double> entry = all.next();
-            switch (random.nextInt(3)) {
+            switch (Math.floorMod(entry.getKey() + round, 3)) {
                 case 0 -> all.remove();
-                case 1 -> entry.setValue(random.nextDouble());
+                case 1 -> entry.setValue(round / 2.0);
                 default -> entry.setValue(null);
             }
         }
@@ -159,8 +175,8 @@ final class EveryKind {
     }
 
     /** All that is stored under some keys, and all timers, as text. */
-    Map<String, String> content(Collection<String> keys) {
-        Map<String, String> content = new TreeMap<>();
+    Content content(Collection<String> keys) {
+        Content content = new Content();
         for (String key : keys) {
             if (!subtask.owns(key)) {
                 continue;
@@ -180,17 +196,14 @@ final class EveryKind {
             }
         }
         for (Timer<String, Area> timer : timers()) {
-            content.put(timer.toString(), "");
+            content.entries().put(timer.toString(), "");
         }
         return content;
     }
 
     /** All timers: taken out, and put back. */
     private List<Timer<String, Area>> timers() {
-        List<Timer<String, Area>> all = new ArrayList<>();
-        while (!timers.isEmpty()) {
-            all.add(timers.poll());
-        }
+        List<Timer<String, Area>> all = takeTimers();
         for (Timer<String, Area> timer : all) {
             subtask.use(timer.key());
             assertThat(timers.add(timer.time(), timer.namespace()))
@@ -200,13 +213,21 @@ final class EveryKind {
         return all;
     }
 
-    private static void put(Map<String, String> content, String where, Object what) {
+    private List<Timer<String, Area>> takeTimers() {
+        List<Timer<String, Area>> all = new ArrayList<>();
+        while (!timers.isEmpty()) {
+            all.add(timers.poll());
+        }
+        return all;
+    }
+
+    private static void put(Content content, String where, Object what) {
         if (what instanceof Iterable<?> elements) {
             List<Object> copy = new ArrayList<>();
             elements.forEach(copy::add);
-            content.put(where, copy.toString());
+            content.entries().put(where, copy.toString());
         } else {
-            content.put(where, String.valueOf(what));
+            content.entries().put(where, String.valueOf(what));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -33,7 +34,7 @@ public abstract class RefusalContract extends StateContract {
     private static final List<String> KEYS = EveryKind.keys(5);
 
     /** Most bytes of one stream to damage one by one: the first, the last, and some between. */
-    private static final int MOST_POSITIONS = 600;
+    private static final int MOST_POSITIONS = 240;
 
     /** For subclasses. */
     protected RefusalContract() {}
@@ -69,7 +70,7 @@ public abstract class RefusalContract extends StateContract {
     @EachKind
     void aFormatNobodyKnowsIsRefusedByName(SnapshotKind kind) {
         assumeTaken(kind);
-        KeyedSnapshotHandle written = bench.snapshot(filled(), kind);
+        KeyedSnapshotHandle written = snapshotOfFilled(kind);
         StreamHandle stream = written.streams().findFirst().orElseThrow();
         List<KeyedSnapshotHandle> foreign =
                 List.of(
@@ -121,7 +122,7 @@ public abstract class RefusalContract extends StateContract {
     @EachKind
     void aSnapshotOfAnotherMaxParallelismIsRefused(SnapshotKind kind) {
         assumeTaken(kind);
-        KeyedSnapshotHandle handle = bench.snapshot(filled(), kind);
+        KeyedSnapshotHandle handle = snapshotOfFilled(kind);
 
         Throwable refusal =
                 catchThrowable(
@@ -142,6 +143,12 @@ public abstract class RefusalContract extends StateContract {
         Subtask<String> subtask = open();
         new EveryKind(subtask).fill(KEYS, 1);
         return subtask;
+    }
+
+    private KeyedSnapshotHandle snapshotOfFilled(SnapshotKind kind) {
+        try (Subtask<String> subtask = filled()) {
+            return bench.snapshot(subtask, kind);
+        }
     }
 
     @EachKind
@@ -219,7 +226,7 @@ public abstract class RefusalContract extends StateContract {
             SnapshotKind kind, java.util.function.Function<byte[], List<Damage>> damages)
             throws IOException {
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
         subtask.close();
         int refusals = 0;
@@ -236,8 +243,7 @@ public abstract class RefusalContract extends StateContract {
         assertThat(new EveryKind(restore(handle)).content(KEYS)).isEqualTo(content);
     }
 
-    private boolean isRefused(
-            KeyedSnapshotHandle handle, String damage, Map<String, String> content)
+    private boolean isRefused(KeyedSnapshotHandle handle, String damage, Content content)
             throws IOException {
         try (Subtask<String> survivor = bench.opening(Serializers.STRING).from(handle).tryOpen()) {
             assertThat(new EveryKind(survivor).content(KEYS)).as(damage).isEqualTo(content);

@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
@@ -41,7 +42,7 @@ public abstract class RestoreContract extends StateContract {
         return subtask;
     }
 
-    private Map<String, String> canonical(Subtask<String> subtask) {
+    private Content canonical(Subtask<String> subtask) {
         return CanonicalContent.of(
                 bench.snapshots(), List.of(bench.snapshot(subtask, SnapshotKind.CANONICAL)));
     }
@@ -50,7 +51,7 @@ public abstract class RestoreContract extends StateContract {
     void everyKindOfStateAndTheTimersAreThereAgain(SnapshotKind kind) {
         assumeTaken(kind);
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
 
         Subtask<String> restored = restart(subtask, kind);
 
@@ -61,7 +62,7 @@ public abstract class RestoreContract extends StateContract {
     void nothingOfTheSourceIsNeededAfterOpening(SnapshotKind kind) {
         assumeTaken(kind);
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
         MemorySnapshots written = bench.snapshots();
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
 
@@ -76,7 +77,7 @@ public abstract class RestoreContract extends StateContract {
     void aSnapshotRestoresAgainAndAgain(SnapshotKind kind) {
         assumeTaken(kind);
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
         for (int i = 0; i < 3; i++) {
             try (Subtask<String> restored = restore(handle)) {
@@ -164,14 +165,14 @@ public abstract class RestoreContract extends StateContract {
     void statesNobodyAsksForStayByteForByte(SnapshotKind kind) {
         assumeTaken(kind);
         Subtask<String> subtask = filled();
-        Map<String, String> entries = canonical(subtask);
+        Content entries = canonical(subtask);
 
         Subtask<String> once = restart(subtask, kind);
         assertThat(canonical(once)).as("after one restore").isEqualTo(entries).isNotEmpty();
         Subtask<String> twice = restart(once, kind);
 
         assertThat(canonical(twice)).as("after two restores").isEqualTo(entries);
-        Map<String, String> content = new EveryKind(twice).content(KEYS);
+        Content content = new EveryKind(twice).content(KEYS);
         assertThat(canonical(twice)).as("asked for at last").isEqualTo(entries);
         assertThat(new EveryKind(restart(twice, kind)).content(KEYS)).isEqualTo(content);
     }
@@ -226,7 +227,7 @@ public abstract class RestoreContract extends StateContract {
     void streamsMayGiveOneByteAtATime(SnapshotKind kind) {
         assumeTaken(kind);
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
         subtask.close();
         for (int most : new int[] {1, 2, 7, 100}) {
@@ -247,7 +248,7 @@ public abstract class RestoreContract extends StateContract {
         assumeTaken(kind);
         bench.use(new MemorySnapshots(Integer.MAX_VALUE));
         Subtask<String> subtask = filled();
-        Map<String, String> content = new EveryKind(subtask).content(KEYS);
+        Content content = new EveryKind(subtask).content(KEYS);
 
         Subtask<String> restored = restart(subtask, kind);
 
@@ -261,7 +262,7 @@ public abstract class RestoreContract extends StateContract {
         List<String> few = KEYS.subList(0, 6);
         Subtask<String> subtask = open();
         new EveryKind(subtask).fill(few, 1);
-        Map<String, String> content = new EveryKind(subtask).content(few);
+        Content content = new EveryKind(subtask).content(few);
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
         subtask.close();
         Fault counter = Fault.none();

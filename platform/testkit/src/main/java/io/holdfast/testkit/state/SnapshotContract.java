@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,7 +21,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ public abstract class SnapshotContract extends StateContract {
     protected SnapshotContract() {}
 
     /** What a snapshot holds, as a backend restored from it tells. */
-    private Map<String, String> restored(KeyedSnapshotHandle handle, List<String> keys) {
+    private Content restored(KeyedSnapshotHandle handle, List<String> keys) {
         try (Subtask<String> subtask = restore(handle)) {
             return new EveryKind(subtask).content(keys);
         }
@@ -54,13 +54,13 @@ public abstract class SnapshotContract extends StateContract {
         Subtask<String> subtask = open();
         EveryKind states = new EveryKind(subtask);
         states.fill(KEYS, 1);
-        Map<String, String> before = states.content(KEYS);
+        Content before = states.content(KEYS);
         RunningSnapshot snapshot = bench.begin(subtask, kind);
 
         states.change(KEYS, 2);
         states.fill(List.of("new key"), 2);
 
-        Map<String, String> after = states.content(KEYS);
+        Content after = states.content(KEYS);
         assertThat(restored(bench.write(snapshot), KEYS)).isEqualTo(before).isNotEqualTo(after);
         assertThat(states.content(KEYS)).as("the job's own state").isEqualTo(after);
     }
@@ -73,7 +73,7 @@ public abstract class SnapshotContract extends StateContract {
         states.fill(KEYS, 1);
         int round = 0;
         for (GatedSink sink : gates(callsToWrite(subtask, kind))) {
-            Map<String, String> before = states.content(KEYS);
+            Content before = states.content(KEYS);
             RunningSnapshot snapshot = bench.begin(subtask, kind, sink);
             Future<KeyedSnapshotHandle> writing = bench.writing(snapshot);
             assertThat(sink.awaitWriter()).as("the writer comes to gate %d", round).isTrue();
@@ -113,7 +113,7 @@ public abstract class SnapshotContract extends StateContract {
         EveryKind states = new EveryKind(subtask);
         states.fill(many, 1);
         for (int round = 0; round < 3; round++) {
-            Map<String, String> before = states.content(many);
+            Content before = states.content(many);
             RunningSnapshot snapshot = bench.begin(subtask, kind);
             Future<KeyedSnapshotHandle> writing = bench.writing(snapshot);
             for (int i = 0; i == 0 || !writing.isDone() && i < 50; i++) {
@@ -157,7 +157,7 @@ public abstract class SnapshotContract extends StateContract {
         assumeTaken(kind);
         Subtask<String> subtask = open();
         EveryKind states = new EveryKind(subtask);
-        List<Map<String, String>> contents = new ArrayList<>();
+        List<Content> contents = new ArrayList<>();
         List<RunningSnapshot> snapshots = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             states.fill(KEYS.subList(0, 10 * i + 1), i);
@@ -190,7 +190,7 @@ public abstract class SnapshotContract extends StateContract {
         assertThat(bench.snapshots().openStreams()).isEmpty();
         assertThatThrownBy(snapshot::write).as("write after close").isInstanceOf(IOException.class);
         states.change(KEYS, 2);
-        Map<String, String> content = states.content(KEYS);
+        Content content = states.content(KEYS);
         assertThat(restored(bench.snapshot(subtask, kind), KEYS)).isEqualTo(content);
     }
 
@@ -210,7 +210,7 @@ public abstract class SnapshotContract extends StateContract {
             assertThat(StateBench.awaitFailure(writing)).isInstanceOf(IOException.class);
             assertThat(bench.snapshots().openStreams()).isEmpty();
         }
-        Map<String, String> content = states.content(KEYS);
+        Content content = states.content(KEYS);
         assertThat(restored(bench.snapshot(subtask, kind), KEYS)).isEqualTo(content);
     }
 
@@ -227,7 +227,7 @@ public abstract class SnapshotContract extends StateContract {
             states.change(few, failures);
         }
         assertThat(failures).as("create, write and finish fail").isGreaterThanOrEqualTo(3);
-        Map<String, String> content = states.content(few);
+        Content content = states.content(few);
         assertThat(restored(bench.snapshot(subtask, kind), few)).isEqualTo(content);
     }
 
@@ -247,7 +247,7 @@ public abstract class SnapshotContract extends StateContract {
             Fault fault = Fault.atByte(1 + counter.bytes() * eighth / 8);
             assertThat(failsHarmlessly(subtask, kind, fault)).as("%d/8 full", eighth).isTrue();
         }
-        Map<String, String> content = states.content(KEYS);
+        Content content = states.content(KEYS);
         assertThat(restored(bench.snapshot(subtask, kind), KEYS)).isEqualTo(content);
     }
 
@@ -282,7 +282,7 @@ public abstract class SnapshotContract extends StateContract {
         EveryKind states = new EveryKind(subtask);
         ValueState<Long> count = subtask.value(new ValueStateDescriptor<>("count", Long.class));
         states.fill(KEYS, 1);
-        Map<String, String> content = states.content(KEYS);
+        Content content = states.content(KEYS);
         subtask.use("Aa");
         count.update(1L);
 
@@ -322,7 +322,7 @@ public abstract class SnapshotContract extends StateContract {
         Subtask<String> subtask = open();
         EveryKind states = new EveryKind(subtask);
         List<KeyedSnapshotHandle> handles = new ArrayList<>();
-        List<Map<String, String>> contents = new ArrayList<>();
+        List<Content> contents = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             states.fill(KEYS.subList(i, 3 * i + 1), i);
             states.change(KEYS.subList(0, 2 * i), i);
@@ -348,7 +348,7 @@ public abstract class SnapshotContract extends StateContract {
         Subtask<String> subtask = open();
         KeyedSnapshotHandle withoutStates = bench.snapshot(subtask, kind);
         EveryKind states = new EveryKind(subtask);
-        Map<String, String> empty = states.content(KEYS);
+        Content empty = states.content(KEYS);
         KeyedSnapshotHandle withoutEntries = bench.snapshot(subtask, kind);
 
         assertThat(restored(withoutStates, KEYS)).isEqualTo(empty);
@@ -361,7 +361,7 @@ public abstract class SnapshotContract extends StateContract {
         Subtask<String> subtask = open();
         EveryKind states = new EveryKind(subtask);
         states.fill(KEYS, 1);
-        Map<String, String> content = states.content(KEYS);
+        Content content = states.content(KEYS);
         RunningSnapshot snapshot = bench.begin(subtask, kind);
 
         StateBench.awaitFailure(

@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.api.serialization.Serializers;
@@ -11,8 +12,6 @@ import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,11 +55,11 @@ public abstract class SwitchContract {
         return bench.snapshot(subtask, SnapshotKind.CANONICAL);
     }
 
-    private Map<String, String> entries(KeyedSnapshotHandle handle) {
+    private Content entries(KeyedSnapshotHandle handle) {
         return CanonicalContent.of(bench.snapshots(), List.of(handle));
     }
 
-    private static Map<String, String> content(Subtask<String> subtask) {
+    private static Content content(Subtask<String> subtask) {
         return new EveryKind(subtask).content(KEYS);
     }
 
@@ -79,12 +78,12 @@ public abstract class SwitchContract {
         EveryKind states = new EveryKind(subtask);
         states.fill(KEYS, 1);
         states.change(KEYS, 2);
-        Map<String, String> before = states.content(KEYS);
+        Content before = states.content(KEYS);
 
         Subtask<String> moved = move(subtask, there);
         assertThat(content(moved)).isEqualTo(before);
         new EveryKind(moved).change(KEYS, 3);
-        Map<String, String> changed = content(moved);
+        Content changed = content(moved);
         Subtask<String> back = move(moved, here);
 
         assertThat(content(back)).isEqualTo(changed).isNotEqualTo(before);
@@ -104,7 +103,7 @@ public abstract class SwitchContract {
 
     @Test
     void theSameStateIsTheSameBytesFromBoth() {
-        List<Map<String, String>> written = new ArrayList<>();
+        List<Content> written = new ArrayList<>();
         for (StateBackend backend : List.of(firstBackend(), secondBackend())) {
             Subtask<String> subtask = open(backend);
             EveryKind states = new EveryKind(subtask);
@@ -120,12 +119,12 @@ public abstract class SwitchContract {
 
     @Test
     void stateIsRescaledWhileItMoves() {
-        Map<String, String> expected = new TreeMap<>();
+        Content expected = new Content();
         List<KeyedSnapshotHandle> handles = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             try (Subtask<String> subtask = subtask(firstBackend(), 3, i, List.of())) {
                 new EveryKind(subtask).fill(KEYS.stream().filter(subtask::owns).toList(), 1);
-                expected.putAll(content(subtask));
+                expected.add(content(subtask));
                 handles.add(canonical(subtask));
             }
         }
@@ -139,12 +138,12 @@ public abstract class SwitchContract {
             List<KeyedSnapshotHandle> handles,
             StateBackend backend,
             int parallelism,
-            Map<String, String> expected) {
-        Map<String, String> found = new TreeMap<>();
+            Content expected) {
+        Content found = new Content();
         List<KeyedSnapshotHandle> next = new ArrayList<>();
         for (int i = 0; i < parallelism; i++) {
             try (Subtask<String> subtask = subtask(backend, parallelism, i, handles)) {
-                found.putAll(content(subtask));
+                found.add(content(subtask));
                 next.add(canonical(subtask));
             }
         }

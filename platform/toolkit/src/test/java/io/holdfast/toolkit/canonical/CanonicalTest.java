@@ -14,6 +14,7 @@ import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,17 +44,9 @@ class CanonicalTest {
                     Optional.empty());
 
     /** An entry as it is compared. */
-    private record Entry(int state, int group, List<Byte> key, List<Byte> value) {
+    private record Entry(int state, int group, ByteBuffer key, ByteBuffer value) {
         static Entry of(int state, int group, byte[] key, byte[] value) {
-            return new Entry(state, group, list(key), list(value));
-        }
-
-        private static List<Byte> list(byte[] bytes) {
-            List<Byte> list = new ArrayList<>(bytes.length);
-            for (byte each : bytes) {
-                list.add(each);
-            }
-            return list;
+            return new Entry(state, group, ByteBuffer.wrap(key), ByteBuffer.wrap(value));
         }
     }
 
@@ -92,18 +85,10 @@ class CanonicalTest {
                 }
                 group = entry.group;
                 state = entry.state;
-                entry(writer, array(entry.key), array(entry.value));
+                entry(writer, entry.key.array(), entry.value.array());
             }
             return writer.finish();
         }
-    }
-
-    private static byte[] array(List<Byte> list) {
-        byte[] bytes = new byte[list.size()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = list.get(i);
-        }
-        return bytes;
     }
 
     private static Content read(ByKeyGroup handle) throws IOException {

@@ -106,6 +106,7 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
 
     @Override
     public void setCurrentKey(K key, int keyGroup) {
+        store.requireOpen();
         if (!keyGroups.contains(keyGroup)) {
             throw Refusals.notOwned(owner, key, keyGroup, keyGroups);
         }

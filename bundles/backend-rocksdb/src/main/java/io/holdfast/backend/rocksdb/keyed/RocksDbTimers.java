@@ -105,16 +105,19 @@ final class RocksDbTimers<K, N> implements TimerQueue<K, N> {
 
     @Override
     public boolean isEmpty() {
+        tools.store().requireOpen();
         return earliest.isEmpty();
     }
 
     @Override
     public long nextTime() {
+        tools.store().requireOpen();
         return earliest.isEmpty() ? Long.MAX_VALUE : earliest.firstTime();
     }
 
     @Override
     public Timer<K, N> poll() {
+        tools.store().requireOpen();
         if (earliest.isEmpty()) {
             return null;
         }
@@ -157,6 +160,7 @@ final class RocksDbTimers<K, N> implements TimerQueue<K, N> {
     }
 
     private TimerRow timer(long time, N namespace) {
+        tools.store().requireOpen();
         CurrentKey<K> keys = tools.keys();
         if (keys.key() == null) {
             throw Refusals.nothingChosen(tools.owner(), name, "key");

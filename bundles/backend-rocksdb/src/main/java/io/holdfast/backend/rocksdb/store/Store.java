@@ -361,7 +361,8 @@ public final class Store implements AutoCloseable {
         return leases.count();
     }
 
-    private void requireOpen() {
+    /** Refuses use after {@link #close()}: STATE-3016. */
+    public void requireOpen() {
         if (closed) {
             throw place.closed();
         }
