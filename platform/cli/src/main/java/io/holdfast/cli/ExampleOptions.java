@@ -123,6 +123,24 @@ final class ExampleOptions {
         return choices;
     }
 
+    /**
+     * An option of an example that was given as a setting of the platform would do nothing there.
+     */
+    static void refuseAsSettings(List<String> settings) {
+        for (String setting : settings) {
+            String key = setting.split("=", 2)[0].strip();
+            if (keys().contains(key)) {
+                throw Problem.user(
+                                "CLI-7005",
+                                "'%s' is an option of the example, not a setting of the platform."
+                                        .formatted(key))
+                        .with("set by", "--set " + setting)
+                        .advise("write --" + setting.replaceFirst("\\s*=\\s*", " "))
+                        .exception();
+            }
+        }
+    }
+
     private static List<String> keys() {
         return EXAMPLES.stream()
                 .flatMap(example -> example.options().stream())

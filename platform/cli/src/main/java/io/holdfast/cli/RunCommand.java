@@ -114,6 +114,7 @@ final class RunCommand implements Callable<Integer> {
 
     private ExampleRun.Request request() {
         Example chosen = ExampleOptions.named(example);
+        ExampleOptions.refuseAsSettings(settings);
         return new ExampleRun.Request(
                 chosen,
                 ExampleOptions.choices(chosen, spec),

@@ -45,6 +45,13 @@ class RunTest {
     }
 
     @Test
+    void anOptionOfTheExampleGivenAsASettingIsRefused() {
+        Command run = run("nexmark-q5", "--set", "events=1000");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("CLI-7005", "write --events 1000");
+    }
+
+    @Test
     void backendStorageAndParallelismDoNotChangeTheDigest() {
         String digest = run("nexmark-q8", "--events=100000").lastLine();
         assertThat(

@@ -1,8 +1,10 @@
 package io.holdfast.itests.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +99,10 @@ class KillIT {
                     line = job.awaitLine("running ");
                     restored += line.contains("chk-") ? 1 : 0;
                 }
+                if (kill == 0) {
+                    // Later runs shall have something to go on from, however slow the machine is.
+                    await().atMost(Duration.ofMinutes(1)).until(() -> hasCheckpoint(home));
+                }
                 boolean done = job.killAfter(moment);
                 System.out.printf(
                         "kill %d, parallelism %d, %d ms after '%s': %s%n",
@@ -126,6 +132,15 @@ class KillIT {
         assertThat(restored).as("runs that went on from a checkpoint, seed %d", seed).isPositive();
         if (sink.equals("output")) {
             assertThat(linesIn(output)).as("seed %d", seed).isEqualTo(EXPECTED.get(example));
+        }
+    }
+
+    private static boolean hasCheckpoint(Path home) {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.anyMatch(file -> file.endsWith("_metadata"));
+        } catch (IOException | UncheckedIOException e) {
+            // A file went away while we looked; the next look will tell.
+            return false;
         }
     }
 
