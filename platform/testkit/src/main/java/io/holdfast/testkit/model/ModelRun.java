@@ -101,24 +101,38 @@ final class ModelRun<K, N> {
     }
 
     private void restore(Step step) {
+        restore(
+                completed.isEmpty() ? null : completed.get(step.a() % completed.size()),
+                1 + step.b() % MOST_SUBTASKS);
+        if (step.key() % 2 == 0) {
+            lookAtEverything();
+        }
+    }
+
+    /** Goes on in other subtasks from a snapshot, or from nothing if there is none. */
+    private void restore(Completed chosen, int parallelism) {
         while (!running.isEmpty()) {
             abort(running.get(0));
         }
         workers.forEach(worker -> worker.subtask().close());
         workers.clear();
-        int parallelism = 1 + step.b() % MOST_SUBTASKS;
-        if (completed.isEmpty()) {
+        if (chosen == null) {
             model = new Model();
             open(parallelism, List.of());
             return;
         }
-        Completed chosen = completed.get(step.a() % completed.size());
         model = chosen.content.copy();
         coverage.restored(model);
         open(parallelism, chosen.handles);
-        if (step.key() % 2 == 0) {
-            lookAtEverything();
+    }
+
+    /** States that nobody has asked for since the last time pass through unread. */
+    private void rescale(Step step) {
+        if (running.size() == MOST_RUNNING) {
+            abort(running.get(0));
         }
+        beginSnapshot(step);
+        restore(write(running.get(running.size() - 1)), 1 + step.b() % MOST_SUBTASKS);
     }
 
     private void beginSnapshot(Step step) {
@@ -135,18 +149,23 @@ final class ModelRun<K, N> {
     }
 
     private void writeSnapshot(Step step) {
-        if (running.isEmpty()) {
-            return;
+        if (!running.isEmpty()) {
+            write(running.get(step.a() % running.size()));
         }
-        Running chosen = running.remove(step.a() % running.size());
+    }
+
+    private Completed write(Running chosen) {
+        running.remove(chosen);
         List<KeyedSnapshotHandle> handles = new ArrayList<>();
         chosen.parts.forEach(part -> handles.add(bench.write(part)));
         workers.forEach(
                 worker -> worker.subtask().backend().checkpointCompleted(chosen.checkpoint));
-        completed.add(new Completed(handles, chosen.content));
+        Completed result = new Completed(handles, chosen.content);
+        completed.add(result);
         if (completed.size() > MOST_COMPLETED) {
             completed.remove(0);
         }
+        return result;
     }
 
     private void abort(Running chosen) {
@@ -177,6 +196,7 @@ final class ModelRun<K, N> {
                 }
             }
             case RESTORE -> restore(step);
+            case RESCALE -> rescale(step);
             default -> {
                 K key = domain.key(step.key());
                 Worker<K, N> worker = worker(key);

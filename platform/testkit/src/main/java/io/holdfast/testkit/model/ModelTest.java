@@ -7,6 +7,7 @@ import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.fixture.Shrinker;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +24,7 @@ public final class ModelTest {
     private final Supplier<StateBackend> backend;
     private final int sequences;
     private final int steps;
+    private final LongSupplier firstSeed;
     private final Coverage coverage = new Coverage();
 
     /**
@@ -32,7 +34,13 @@ public final class ModelTest {
      * @param sequences number of sequences unless a property says otherwise
      */
     public ModelTest(Supplier<StateBackend> backend, int sequences) {
+        this(backend, sequences, System::nanoTime);
+    }
+
+    /** A test whose sequences are the same each time, if the supplier says so. */
+    ModelTest(Supplier<StateBackend> backend, int sequences, LongSupplier firstSeed) {
         this.backend = backend;
+        this.firstSeed = firstSeed;
         this.sequences = Integer.getInteger("test.sequences", sequences);
         this.steps = Integer.getInteger("test.steps", 100);
     }
@@ -66,7 +74,7 @@ public final class ModelTest {
             runOne(Sequence.of(only, steps));
             return;
         }
-        long base = System.nanoTime();
+        long base = firstSeed.getAsLong();
         System.out.printf(
                 "model test: %d sequences of %d steps from seed %d on%n", sequences, steps, base);
         for (int i = 0; i < sequences; i++) {

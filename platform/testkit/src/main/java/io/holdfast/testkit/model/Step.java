@@ -48,7 +48,8 @@ record Step(Action action, int key, int space, int a, int b) {
         BEGIN_SNAPSHOT(4, "begin a snapshot of kind %a"),
         WRITE_SNAPSHOT(3, "write running snapshot %a"),
         ABORT_SNAPSHOT(1, "abort running snapshot %a"),
-        RESTORE(2, "close everything and restore completed snapshot %a into %b subtasks");
+        RESTORE(2, "close everything and restore completed snapshot %a into %b subtasks"),
+        RESCALE(2, "write a snapshot of kind %a, close everything and restore it into %b subtasks");
 
         private final int weight;
         private final String text;
