@@ -1,5 +1,6 @@
 package io.holdfast.runtime;
 
+import io.holdfast.api.error.Problem;
 import io.holdfast.spi.filesystem.FileSystems;
 import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotOutput;
@@ -10,7 +11,6 @@ import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.CheckpointWrite;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.testkit.fixture.MemorySnapshots;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
@@ -80,10 +80,11 @@ final class MemoryStorage implements CheckpointStorage {
         }
 
         @Override
-        public StoredCheckpoint resolve(String pointer) throws IOException {
+        public StoredCheckpoint resolve(String pointer) {
             StoredCheckpoint found = all.get(pointer);
             if (found == null) {
-                throw new FileNotFoundException("no checkpoint at " + pointer);
+                throw Problem.user("STORAGE-5007", "No checkpoint at '" + pointer + "'.")
+                        .exception();
             }
             return found;
         }

@@ -109,6 +109,7 @@ public final class JobMaster {
     private final Set<Task> drained = new HashSet<>();
     private Optional<RestorePoint> restoredFrom = Optional.empty();
     private volatile Optional<RestorePoint> firstRestore = Optional.empty();
+    private volatile boolean startKnown;
     private Deployment deployment;
     private Throwable failure;
     private boolean cancelling;
@@ -360,10 +361,10 @@ public final class JobMaster {
     private Prepared prepared() {
         try {
             openDirectories();
+            // Until it is known what the job starts from, every attempt asks anew: one that could
+            // not find out must not be followed by one that starts from nothing.
             Optional<RestorePoint> point =
-                    attempt == 0
-                            ? checkpoints.first()
-                            : checkpoints.latest().or(() -> firstRestore);
+                    startKnown ? checkpoints.latest().or(() -> firstRestore) : checkpoints.first();
             RestorePlan plan = RestorePlan.none();
             if (point.isPresent()) {
                 plan =
@@ -425,8 +426,9 @@ public final class JobMaster {
 
     private void deploy(Prepared ready) {
         restoredFrom = ready.point();
-        if (attempt == 0) {
+        if (!startKnown) {
             firstRestore = ready.point();
+            startKnown = true;
         }
         if (cancelling) {
             attemptEnded();

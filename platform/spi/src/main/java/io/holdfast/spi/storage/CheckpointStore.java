@@ -43,8 +43,9 @@ public interface CheckpointStore extends SnapshotSource, AutoCloseable {
      *
      * @param pointer URI or local path of its directory or metadata file
      * @return what is there
-     * @throws IOException if there is none, or it cannot be read; the message says what was looked
-     *     for
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5007, a mistake of the user, if there
+     *     is none; it says what was looked for and what is there
+     * @throws IOException if it cannot be read just now
      */
     StoredCheckpoint resolve(String pointer) throws IOException;
 
