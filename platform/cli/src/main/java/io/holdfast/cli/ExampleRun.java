@@ -224,6 +224,7 @@ final class ExampleRun {
                         result.runtime(),
                         Amounts.rate(result.metrics().events(), result.runtime())),
                 result.metrics().checkpoints().completed(),
+                result.metrics().checkpoints().lastFailure(),
                 result.metrics().restarts(),
                 lines,
                 digest);

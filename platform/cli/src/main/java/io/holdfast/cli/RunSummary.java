@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.api.error.Problem;
 import io.holdfast.examples.ResultDigest;
+import io.holdfast.runtime.metrics.CheckpointMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param restoredFrom the checkpoint it went on from
  * @param status how far it came
  * @param completedCheckpoints how many
+ * @param lastFailure the last checkpoint that failed
  * @param restarts how often the job was started anew after a failure
  * @param outputs where the lines are
  * @param digest of the result
@@ -37,6 +39,7 @@ record RunSummary(
         Optional<String> restoredFrom,
         LiveLine.Status status,
         long completedCheckpoints,
+        Optional<CheckpointMetrics.Failed> lastFailure,
         long restarts,
         List<Output> outputs,
         ResultDigest digest) {
@@ -70,6 +73,7 @@ record RunSummary(
                         + status.failedCheckpoints()
                         + " failed"
                         + status.checkpoint().map(last -> "; the last was " + last).orElse(""));
+        lastFailure.ifPresent(failure -> line(text, "last failure", failure.problem().summary()));
         if (restarts > 0) {
             line(text, "restarts", Long.toString(restarts));
         }
@@ -104,6 +108,13 @@ record RunSummary(
                                                 "id", last.id(),
                                                 "bytes", last.bytes(),
                                                 "millis", last.duration().toMillis())));
+        lastFailure.ifPresent(
+                failure ->
+                        checkpoints.put(
+                                "lastFailure",
+                                Map.of(
+                                        "id", failure.checkpointId(),
+                                        "problem", fields(failure.problem()))));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", "done");
         fields.put("example", example);
@@ -133,6 +144,19 @@ record RunSummary(
 
     /** A run that did not come to its end, for machines. */
     static String json(String example, int exitCode, Problem problem) {
+        return render(
+                Map.of(
+                        "status",
+                        "failed",
+                        "example",
+                        example,
+                        "exitCode",
+                        exitCode,
+                        "problem",
+                        fields(problem)));
+    }
+
+    private static Map<String, Object> fields(Problem problem) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("code", problem.code());
         told.put("category", problem.category().name());
@@ -143,12 +167,7 @@ record RunSummary(
                         .map(detail -> Map.of("label", detail.label(), "text", detail.text()))
                         .toList());
         told.put("advice", problem.advice());
-        return render(
-                Map.of(
-                        "status", "failed",
-                        "example", example,
-                        "exitCode", exitCode,
-                        "problem", told));
+        return told;
     }
 
     private static String render(Map<String, Object> fields) {

@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,6 +79,9 @@ public final class CheckpointCoordinator implements CheckpointResponder {
 
     /** No checkpoint begins while so many removals wait: else a slow storage would fill up. */
     private static final int MAX_REMOVALS = 100;
+
+    /** How a known problem begins when it comes as the message of another exception. */
+    private static final Pattern PROBLEM = Pattern.compile("[A-Z]+-\\d{4} .*");
 
     private final String jobId;
     private final String jobName;
@@ -464,15 +468,17 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             abort(
                     checkpoint,
                     AbortCause.DECLINED,
-                    Problem.environment(
-                                    "JOB-6101",
-                                    "%s was declined by %s (subtask %d): %s"
-                                            .formatted(
-                                                    checkpoint.describe(),
-                                                    task.name(),
-                                                    task.subtask(),
-                                                    describe(cause)))
-                            .with("job", jobName));
+                    withCause(
+                            Problem.environment(
+                                            "JOB-6101",
+                                            "%s was declined by %s (subtask %d): %s"
+                                                    .formatted(
+                                                            checkpoint.describe(),
+                                                            task.name(),
+                                                            task.subtask(),
+                                                            describe(cause)))
+                                    .with("job", jobName),
+                            cause));
         }
     }
 
@@ -639,12 +645,16 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             abort(
                     checkpoint,
                     AbortCause.STORAGE,
-                    Problem.environment(
-                                    "JOB-6103",
-                                    "%s could not be %s: %s"
-                                            .formatted(
-                                                    checkpoint.describe(), step, describe(cause)))
-                            .with("job", jobName)
+                    withCause(
+                                    Problem.environment(
+                                                    "JOB-6103",
+                                                    "%s could not be %s: %s"
+                                                            .formatted(
+                                                                    checkpoint.describe(),
+                                                                    step,
+                                                                    describe(cause)))
+                                            .with("job", jobName),
+                                    cause)
                             .advise("see that the storage can be reached and has room"));
         } else {
             cleanUp(checkpoint);
@@ -876,12 +886,25 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 + duration.toNanosPart();
     }
 
+    /** The cause in one line. */
     private static String describe(Throwable cause) {
         if (cause instanceof HoldfastException known) {
             return known.problem().summary();
         }
-        return cause.getMessage() == null
-                ? cause.getClass().getName()
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (cause.getMessage() == null) {
+            return cause.getClass().getName();
+        }
+        String first = cause.getMessage().lines().findFirst().orElse("");
+        return PROBLEM.matcher(first).matches()
+                ? first
+                : cause.getClass().getSimpleName() + ": " + first;
+    }
+
+    /** The cause in full, if it has more to say than {@link #describe}. */
+    private static Problem.Builder withCause(Problem.Builder problem, Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.lines().count() < 2
+                ? problem
+                : problem.with("cause", message);
     }
 }
