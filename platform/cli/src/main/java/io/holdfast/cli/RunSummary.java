@@ -25,6 +25,8 @@ import java.util.Optional;
  * @param status how far it came
  * @param completedCheckpoints how many
  * @param lastFailure the last checkpoint that failed
+ * @param late how many records each operator dropped because they came too late, by name; without
+ *     operators that dropped none
  * @param restarts how often the job was started anew after a failure
  * @param outputs where the lines are
  * @param digest of the result
@@ -40,6 +42,7 @@ record RunSummary(
         LiveLine.Status status,
         long completedCheckpoints,
         Optional<CheckpointMetrics.Failed> lastFailure,
+        Map<String, Long> late,
         long restarts,
         List<Output> outputs,
         ResultDigest digest) {
@@ -73,7 +76,19 @@ record RunSummary(
                         + status.failedCheckpoints()
                         + " failed"
                         + status.checkpoint().map(last -> "; the last was " + last).orElse(""));
-        lastFailure.ifPresent(failure -> line(text, "last failure", failure.problem().summary()));
+        lastFailure.ifPresent(
+                failure ->
+                        line(
+                                text,
+                                "last failure",
+                                failure.problem().code() + " " + failure.problem().summary()));
+        late.forEach(
+                (operator, records) ->
+                        line(
+                                text,
+                                "late",
+                                "%s records dropped by %s"
+                                        .formatted(Amounts.count(records), operator)));
         if (restarts > 0) {
             line(text, "restarts", Long.toString(restarts));
         }
@@ -127,6 +142,7 @@ record RunSummary(
         fields.put("millis", status.elapsed().toMillis());
         fields.put("eventsPerSecond", Amounts.rate(status.events(), status.elapsed()));
         fields.put("checkpoints", checkpoints);
+        fields.put("late", late);
         fields.put("restarts", restarts);
         fields.put("outputs", outputs.stream().map(RunSummary::fields).toList());
         fields.put("records", digest.records());

@@ -146,7 +146,13 @@ final class Watch {
                 open ? watermark : OptionalLong.empty(),
                 checkpoint,
                 metrics.checkpoints().failed(),
-                metrics.checkpoints().presentFailure().map(failure -> failure.problem().summary()));
+                metrics.checkpoints()
+                        .presentFailure()
+                        .map(
+                                failure ->
+                                        failure.problem().code()
+                                                + " "
+                                                + failure.problem().summary()));
     }
 
     /** Runs when the process is asked to end. The exit code, 130, comes from the signal. */
