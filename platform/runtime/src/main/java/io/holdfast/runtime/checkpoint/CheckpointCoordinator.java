@@ -1,5 +1,6 @@
 package io.holdfast.runtime.checkpoint;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.runtime.checkpoint.PendingCheckpoint.State;
@@ -419,6 +420,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                         checkpoint.triggeredAt.toEpochMilli(),
                         checkpoint.kind,
                         checkpoint.order.stop(),
+                        holdsBack(checkpoint.order),
                         checkpoint.sink);
         for (CheckpointTask task : checkpoint.attempt.tasks()) {
             if (task.isSource() && checkpoint.isUnderWay()) {
@@ -429,6 +431,13 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 }
             }
         }
+    }
+
+    /** What a job can be started from again by request, or ends with, is exact in any case. */
+    private boolean holdsBack(CheckpointOrder order) {
+        return settings.mode() == CheckpointingMode.EXACTLY_ONCE
+                || order.isSavepoint()
+                || order.stop() != StopMode.NONE;
     }
 
     private void acknowledged(

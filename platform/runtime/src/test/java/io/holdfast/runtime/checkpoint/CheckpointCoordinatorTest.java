@@ -3,6 +3,7 @@ package io.holdfast.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
@@ -59,6 +60,7 @@ class CheckpointCoordinatorTest {
                     tolerable,
                     retained,
                     kind,
+                    CheckpointingMode.EXACTLY_ONCE,
                     retention);
         }
     }
