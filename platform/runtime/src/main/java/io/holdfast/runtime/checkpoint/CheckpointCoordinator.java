@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,7 +75,8 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      *
      * Order of removal. Metadata of the new checkpoint durable; then it is in the retained list;
      * then tasks are told; then the oldest is removed, its metadata first, then its own files; then
-     * shared files that no retained checkpoint refers to (RetainedCheckpoints).
+     * shared files that no retained checkpoint refers to (RetainedCheckpoints). What an earlier
+     * process wrote for checkpoints that it never published is swept once, when the job starts.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordinator.class);
@@ -105,6 +108,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     private boolean stopping;
     private boolean stopped;
     private boolean fullNext;
+    private boolean swept;
     private boolean closing;
     private int failuresInARow;
     private long lastPeriodicStart;
@@ -293,11 +297,38 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 retained.disown(from.stored(), started::isForeign);
             }
         }
+        sweep(started.from());
         retained.suspectAbove(own);
         retainedView = retained.stored();
         lastPeriodicStart = threads.nanoTime();
         earliestNext = lastPeriodicStart;
         wake();
+    }
+
+    /** Once, when it is known what the job goes on from: that may be no checkpoint of its own. */
+    private void sweep(Optional<RestorePoint> from) {
+        if (swept) {
+            return;
+        }
+        swept = true;
+        retained.inheritedFiles()
+                .ifPresentOrElse(
+                        files -> {
+                            Set<URI> live = new HashSet<>(files);
+                            from.ifPresent(
+                                    point ->
+                                            point.metadata()
+                                                    .files()
+                                                    .map(StreamHandle.InFile::file)
+                                                    .forEach(live::add));
+                            disposal.unreferenced(live);
+                        },
+                        () ->
+                                LOG.warn(
+                                        "Job '{}' has a checkpoint whose metadata cannot be read:"
+                                                + " shared streams that nothing else refers to"
+                                                + " stay",
+                                        jobName));
     }
 
     private CompletionStage<CompletedCheckpoint> enqueue(CheckpointOrder order) {

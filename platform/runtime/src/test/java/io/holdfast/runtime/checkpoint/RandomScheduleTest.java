@@ -326,7 +326,7 @@ class RandomScheduleTest {
             asked.clear();
             answers.clear();
             // What the storage does about leftovers when it is opened is not the subject here.
-            store.unreferenced().forEach(store.files::remove);
+            store.takenOver();
             process();
         }
 
