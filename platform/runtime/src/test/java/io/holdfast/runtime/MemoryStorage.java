@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -97,6 +98,11 @@ final class MemoryStorage implements CheckpointStorage {
 
         @Override
         public void discard(StreamHandle stream) {}
+
+        @Override
+        public int sweep(Set<URI> live) {
+            return 0;
+        }
 
         @Override
         public void close() {}

@@ -3,6 +3,7 @@ package io.holdfast.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.spi.filesystem.SeekableInput;
@@ -45,6 +46,7 @@ class CheckpointRestoreTest {
                                 0,
                                 3,
                                 SnapshotKind.FULL,
+                                CheckpointingMode.EXACTLY_ONCE,
                                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION),
                         store,
                         List.of(),

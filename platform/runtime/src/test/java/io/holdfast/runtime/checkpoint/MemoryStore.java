@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,13 +38,27 @@ final class MemoryStore implements CheckpointStore {
         CREATE,
         PUBLISH,
         DISCARD_CHECKPOINT,
-        DISCARD_STREAM
+        DISCARD_STREAM,
+        SWEEP
     }
 
     final Map<URI, byte[]> files = new TreeMap<>();
     private final Map<byte[], List<URI>> references = new IdentityHashMap<>();
     final Set<Step> failing = new HashSet<>();
     private final AtomicLong names = new AtomicLong();
+    private Set<URI> inherited = Set.of();
+
+    /** The process has died and a new one takes the store. */
+    synchronized void takenOver() {
+        String shared = JOB.resolve("shared/").getPath();
+        inherited =
+                files.keySet().stream()
+                        .filter(file -> file.getPath().startsWith(shared))
+                        .collect(Collectors.toSet());
+        Set<URI> unpublished = unreferenced();
+        unpublished.removeAll(inherited);
+        files.keySet().removeAll(unpublished);
+    }
 
     synchronized void fail(Step step) {
         failing.add(step);
@@ -167,6 +182,15 @@ final class MemoryStore implements CheckpointStore {
                 files.remove(file.file());
             }
         }
+    }
+
+    @Override
+    public synchronized int sweep(Set<URI> live) throws IOException {
+        check(Step.SWEEP);
+        Set<URI> left = new HashSet<>(inherited);
+        left.removeAll(live);
+        files.keySet().removeAll(left);
+        return left.size();
     }
 
     @Override

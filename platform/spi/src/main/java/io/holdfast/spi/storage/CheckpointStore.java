@@ -5,6 +5,7 @@ import io.holdfast.spi.snapshot.StreamHandle;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** The checkpoints of one job. May be used by several threads. */
@@ -65,6 +66,18 @@ public interface CheckpointStore extends SnapshotSource, AutoCloseable {
      * @throws IOException if it is left
      */
     void discard(StreamHandle stream) throws IOException;
+
+    /**
+     * Removes shared streams that an earlier process left: those that were there when this process
+     * took the store, and that no checkpoint refers to. A process that ends without warning leaves
+     * what it had finished for checkpoints it never published. Streams written through this store
+     * stay, whatever {@code live} says, so it may be called while checkpoints are written.
+     *
+     * @param live files of all checkpoints of the job that anybody may still restore from
+     * @return how many streams were removed
+     * @throws IOException if some are left that could not be removed
+     */
+    int sweep(Set<URI> live) throws IOException;
 
     /** Gives the store free for other processes. Published checkpoints stay. Idempotent. */
     @Override
