@@ -103,6 +103,8 @@ public final class JobMaster {
     private final Set<Task> waitedFor = new HashSet<>();
     private final Set<Task> drained = new HashSet<>();
     private Optional<RestorePoint> restoredFrom = Optional.empty();
+    // What the job goes on from was found; until then each attempt looks for it anew.
+    private volatile boolean chosen;
     private volatile Optional<RestorePoint> firstRestore = Optional.empty();
     private Deployment deployment;
     private Throwable failure;
@@ -318,9 +320,7 @@ public final class JobMaster {
         try {
             openDirectories();
             Optional<RestorePoint> point =
-                    attempt == 0
-                            ? checkpoints.first()
-                            : checkpoints.latest().or(() -> firstRestore);
+                    chosen ? checkpoints.latest().or(() -> firstRestore) : checkpoints.first();
             RestorePlan plan = RestorePlan.none();
             if (point.isPresent()) {
                 plan =
@@ -382,7 +382,8 @@ public final class JobMaster {
 
     private void deploy(Prepared ready) {
         restoredFrom = ready.point();
-        if (attempt == 0) {
+        if (!chosen) {
+            chosen = true;
             firstRestore = ready.point();
         }
         if (cancelling) {
