@@ -1,5 +1,6 @@
 package io.holdfast.runtime.checkpoint;
 
+import io.holdfast.api.error.Problem;
 import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
@@ -157,10 +158,11 @@ final class MemoryStore implements CheckpointStore {
     }
 
     @Override
-    public synchronized StoredCheckpoint resolve(String pointer) throws IOException {
+    public synchronized StoredCheckpoint resolve(String pointer) {
         URI directory = URI.create(pointer);
         if (!files.containsKey(directory.resolve("_metadata"))) {
-            throw new IOException("no checkpoint or savepoint at " + pointer);
+            throw Problem.user("STORAGE-5007", "No checkpoint or savepoint at '" + pointer + "'.")
+                    .exception();
         }
         return stored(directory);
     }
