@@ -95,10 +95,19 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     private final List<CompletableFuture<Void>> suspending = new ArrayList<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private long nextId;
+
+    /** The tasks that run; null while none do. */
     private JobAttempt attempt;
+
+    /** One with which the job stops has begun, so that nothing begins after it. */
     private boolean stopping;
+
+    /** It is complete. */
     private boolean stopped;
+
+    /** The next one must not build on files that belong to somebody else. */
     private boolean fullNext;
+
     private boolean closing;
     private int failuresInARow;
     private CoordinatorThreads.Timer wakeUp = () -> {};
