@@ -5,21 +5,16 @@ import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.runtime.checkpoint.PendingCheckpoint.State;
 import io.holdfast.spi.snapshot.SnapshotKind;
-import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.CheckpointWrite;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.toolkit.metadata.CheckpointMetadata;
-import io.holdfast.toolkit.metadata.CheckpointMetadataFormat;
 import io.holdfast.toolkit.metadata.OperatorSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,12 +22,10 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +49,12 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      * meanwhile counts as one more failure, so that a job does not run on without checkpoints in
      * silence.
      *
+     * The life of a checkpoint, in the order of the methods below: `wake` triggers what is due,
+     * `begun` sends barriers, `acknowledged` collects, `publish` hands the metadata to the storage,
+     * `published` tells the tasks; `abort` may come at any point before; `end` frees the slot.
+     * Left to others: CheckpointSchedule knows what is due, Housekeeping what is kept and in which
+     * order the rest is removed, CheckpointProblems what is said.
+     *
      * Late publication. If metadata become durable after their checkpoint was given up, the
      * checkpoint is removed. Should the process die before that, a later process finds it as the
      * newest: that is harmless, because all of its tasks had delivered, and because nothing was
@@ -72,11 +71,6 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      * told: a checkpoint of the same id is published that refers to the savepoint's files. Ids of
      * completed checkpoints grow, because a checkpoint that completes drops the earlier ones that
      * are still under way.
-     *
-     * Order of removal. Metadata of the new checkpoint durable; then it is in the retained list;
-     * then tasks are told; then the oldest is removed, its metadata first, then its own files; then
-     * shared files that no retained checkpoint refers to (RetainedCheckpoints). What an earlier
-     * process wrote for checkpoints that it never published is swept once, when the job starts.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordinator.class);
@@ -84,37 +78,39 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     /** No checkpoint begins while so many removals wait: else a slow storage would fill up. */
     private static final int MAX_REMOVALS = 100;
 
-    /** How a known problem begins when it comes as the message of another exception. */
-    private static final Pattern PROBLEM = Pattern.compile("[A-Z]+-\\d{4} .*");
-
     private final String jobId;
     private final String jobName;
     private final CheckpointSettings settings;
     private final CheckpointStore store;
     private final CoordinatorThreads threads;
     private final CheckpointFailureListener listener;
-    private final Disposal disposal;
+    private final CheckpointProblems problems;
+    private final CheckpointSchedule schedule;
+    private final Housekeeping housekeeping;
     private final CheckpointRecorder recorder = new CheckpointRecorder();
-    private final RetainedCheckpoints retained;
 
     /** All that have not ended, by id: under way, or given up with the storage still at work. */
     private final NavigableMap<Long, PendingCheckpoint> open = new TreeMap<>();
 
-    private final Deque<CheckpointOrder> queue = new ArrayDeque<>();
     private final List<CompletableFuture<Void>> suspending = new ArrayList<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private long nextId;
+
+    /** The tasks that run; null while none do. */
     private JobAttempt attempt;
+
+    /** One with which the job stops has begun, so that nothing begins after it. */
     private boolean stopping;
+
+    /** It is complete. */
     private boolean stopped;
+
+    /** The next one must not build on files that belong to somebody else. */
     private boolean fullNext;
-    private boolean swept;
+
     private boolean closing;
     private int failuresInARow;
-    private long lastPeriodicStart;
-    private long earliestNext;
     private CoordinatorThreads.Timer wakeUp = () -> {};
-    private volatile List<StoredCheckpoint> retainedView;
 
     /**
      * Makes the coordinator of a job that has not started.
@@ -142,10 +138,11 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         this.store = Objects.requireNonNull(store, "store");
         this.threads = Objects.requireNonNull(threads, "threads");
         this.listener = Objects.requireNonNull(listener, "listener");
-        this.disposal = new Disposal(store, threads, this::removalEnded);
-        this.retained = new RetainedCheckpoints(published);
-        this.nextId = Math.max(0, retained.highestId().orElse(0)) + 1;
-        this.retainedView = retained.stored();
+        this.problems = new CheckpointProblems(jobName, settings.timeout());
+        this.schedule = new CheckpointSchedule(settings);
+        Disposal disposal = new Disposal(store, threads, this::removalEnded);
+        this.housekeeping = new Housekeeping(jobName, published, disposal, this::firstOpen);
+        this.nextId = housekeeping.highestId() + 1;
     }
 
     /**
@@ -239,7 +236,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      * @return newest first
      */
     public List<StoredCheckpoint> retained() {
-        return retainedView;
+        return housekeeping.offered();
     }
 
     /**
@@ -266,10 +263,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             action.run();
         } catch (RuntimeException | Error e) {
             LOG.error("The checkpoint coordinator of job '{}' failed", jobName, e);
-            listener.tooManyFailures(
-                    Problem.bug("JOB-6100", "The checkpoint coordinator failed: " + e)
-                            .with("job", jobName)
-                            .build());
+            listener.tooManyFailures(problems.coordinatorFailed(e));
         } finally {
             recorder.show(failuresInARow, open.values(), threads.nanoTime());
         }
@@ -286,123 +280,50 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         stopped = false;
         failuresInARow = 0;
         fullNext = started.hasForeignFiles();
-        OptionalLong own = OptionalLong.empty();
-        if (started.from().isPresent()) {
-            RestorePoint from = started.from().get();
-            long id = from.metadata().checkpointId();
-            nextId = Math.max(nextId, id + 1);
-            if (from.isOwn()) {
-                own = OptionalLong.of(id);
-            } else {
-                retained.disown(from.stored(), started::isForeign);
-            }
-        }
-        sweep(started.from());
-        retained.suspectAbove(own);
-        retainedView = retained.stored();
-        lastPeriodicStart = threads.nanoTime();
-        earliestNext = lastPeriodicStart;
+        started.from()
+                .ifPresent(from -> nextId = Math.max(nextId, from.metadata().checkpointId() + 1));
+        housekeeping.startedFrom(started);
+        schedule.started(threads.nanoTime());
         wake();
-    }
-
-    /** Once, when it is known what the job goes on from: that may be no checkpoint of its own. */
-    private void sweep(Optional<RestorePoint> from) {
-        if (swept) {
-            return;
-        }
-        swept = true;
-        retained.inheritedFiles()
-                .ifPresentOrElse(
-                        files -> {
-                            Set<URI> live = new HashSet<>(files);
-                            from.ifPresent(
-                                    point ->
-                                            point.metadata()
-                                                    .files()
-                                                    .map(StreamHandle.InFile::file)
-                                                    .forEach(live::add));
-                            disposal.unreferenced(live);
-                        },
-                        () ->
-                                LOG.warn(
-                                        "Job '{}' has a checkpoint whose metadata cannot be read:"
-                                                + " shared streams that nothing else refers to"
-                                                + " stay",
-                                        jobName));
     }
 
     private CompletionStage<CompletedCheckpoint> enqueue(CheckpointOrder order) {
         act(
                 () -> {
                     if (attempt == null || stopped) {
-                        settle(order, refusal("the job is not running"));
+                        settle(order, problems.noneNow("the job is not running"));
                     } else {
-                        queue.add(order);
+                        schedule.ask(order);
                         wake();
                     }
                 });
         return order.result();
     }
 
-    private static Problem refusal(String why) {
-        return Problem.environment("JOB-6109", "No checkpoint can be taken: " + why + ".")
-                .advise("try again when the job runs")
-                .build();
-    }
-
     /** Triggers what is due and sets the clock for what is not. */
     private void wake() {
         wakeUp.cancel();
         wakeUp = () -> {};
-        while (attempt != null && !stopping && open.size() < settings.maxConcurrent()) {
-            if (disposal.waiting() >= MAX_REMOVALS) {
+        while (attempt != null && !stopping && schedule.hasFreeSlot(open.size())) {
+            if (housekeeping.waiting() >= MAX_REMOVALS) {
                 wakeUp = later(settings.timeout(), this::removalsHang);
                 return;
             }
-            CheckpointOrder order = queue.poll();
-            if (order == null) {
-                if (!settings.isPeriodic() || mustPause()) {
-                    return;
-                }
-                long wait = untilPeriodic();
-                if (wait > 0) {
-                    wakeUp = later(Duration.ofNanos(wait), this::wake);
-                    return;
-                }
-                order = CheckpointOrder.checkpoint(StopMode.NONE);
-                lastPeriodicStart = threads.nanoTime();
+            long now = threads.nanoTime();
+            Optional<CheckpointOrder> due = schedule.takeDue(now, open.size());
+            if (due.isEmpty()) {
+                schedule.untilPeriodic(now, open.size())
+                        .ifPresent(wait -> wakeUp = later(wait, this::wake));
+                return;
             }
-            trigger(order);
+            trigger(due.get());
         }
     }
 
     /** No removal has ended for a whole timeout. */
     private void removalsHang() {
-        Problem problem =
-                Problem.environment(
-                                "JOB-6103",
-                                "The storage has removed nothing for %s, and %d removals wait."
-                                        .formatted(settings.timeout(), disposal.waiting()))
-                        .with("job", jobName)
-                        .with("no checkpoints", "until it does")
-                        .advise("see that the storage can be reached")
-                        .build();
-        LOG.warn("Job '{}': {}", jobName, problem);
-        recorder.failed(
-                new CheckpointFailure(nextId - 1, AbortCause.STORAGE, problem, threads.now()));
-        countFailure(problem);
+        storageIsSilent(nextId - 1, problems.removalsHang(housekeeping.waiting()));
         wake();
-    }
-
-    /** The pause is counted from the end of what is under way. */
-    private boolean mustPause() {
-        return !settings.minPause().isZero() && !open.isEmpty();
-    }
-
-    private long untilPeriodic() {
-        long now = threads.nanoTime();
-        long byInterval = lastPeriodicStart + nanos(settings.interval()) - now;
-        return Math.max(byInterval, earliestNext - now);
     }
 
     private void trigger(CheckpointOrder order) {
@@ -417,26 +338,55 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         stopping = order.stop() != StopMode.NONE;
         recorder.triggered();
         checkpoint.timer = later(settings.timeout(), () -> timedOut(checkpoint));
-        checkpoint.storageBusy = true;
-        threads.executeBlocking(() -> begin(checkpoint));
+        inStorage(
+                checkpoint,
+                "begun",
+                () -> begin(checkpoint.id, order),
+                write -> begun(checkpoint, write));
     }
 
     /** On another thread. */
-    private void begin(PendingCheckpoint checkpoint) {
-        try {
-            Optional<URI> savepoint = checkpoint.order.savepoint();
-            CheckpointWrite write =
-                    savepoint.isPresent()
-                            ? store.beginSavepoint(savepoint.get())
-                            : store.begin(checkpoint.id);
-            act(() -> begun(checkpoint, write));
-        } catch (IOException | RuntimeException | Error e) {
-            act(() -> storageFailed(checkpoint, "begun", e));
-        }
+    private CheckpointWrite begin(long id, CheckpointOrder order) throws IOException {
+        return order.isSavepoint()
+                ? store.beginSavepoint(order.savepoint().get())
+                : store.begin(id);
+    }
+
+    /** A call of the storage for one checkpoint. */
+    @FunctionalInterface
+    private interface StorageCall<T> {
+        T call() throws IOException;
+    }
+
+    /**
+     * Calls the storage on another thread and comes back to this one.
+     *
+     * @param step what it does to the checkpoint, for the message if it fails
+     * @param then takes what it answers; the checkpoint may have been given up meanwhile
+     */
+    private <T> void inStorage(
+            PendingCheckpoint checkpoint, String step, StorageCall<T> call, Consumer<T> then) {
+        checkpoint.storageBusy = true;
+        threads.executeBlocking(
+                () -> {
+                    try {
+                        T answer = call.call();
+                        act(
+                                () -> {
+                                    checkpoint.storageBusy = false;
+                                    then.accept(answer);
+                                });
+                    } catch (IOException | RuntimeException | Error e) {
+                        act(
+                                () -> {
+                                    checkpoint.storageBusy = false;
+                                    storageFailed(checkpoint, step, e);
+                                });
+                    }
+                });
     }
 
     private void begun(PendingCheckpoint checkpoint, CheckpointWrite write) {
-        checkpoint.storageBusy = false;
         checkpoint.write = write;
         checkpoint.sink = new CheckpointSink(checkpoint.id, write, store::discard);
         if (!checkpoint.isUnderWay()) {
@@ -488,12 +438,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             abort(
                     checkpoint,
                     AbortCause.INVALID,
-                    Problem.bug(
-                                    "JOB-6104",
-                                    "Task %s delivered state of operators it does not have."
-                                            .formatted(task.name()))
-                            .with("delivered", snapshots.keySet())
-                            .with("expected", task.operatorIds()));
+                    problems.unexpectedOperators(task, snapshots.keySet()));
             return;
         }
         checkpoint.deliver(task, snapshots, timings);
@@ -505,104 +450,39 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     private void declined(CheckpointTask task, long checkpointId, Throwable cause) {
         PendingCheckpoint checkpoint = open.get(checkpointId);
         if (checkpoint != null && checkpoint.state() == State.ACKING && checkpoint.waitsFor(task)) {
-            abort(
-                    checkpoint,
-                    AbortCause.DECLINED,
-                    withCause(
-                            Problem.environment(
-                                            "JOB-6101",
-                                            "%s was declined by %s (subtask %d): %s"
-                                                    .formatted(
-                                                            checkpoint.describe(),
-                                                            task.name(),
-                                                            task.subtask(),
-                                                            describe(cause)))
-                                    .with("job", jobName),
-                            cause));
+            abort(checkpoint, AbortCause.DECLINED, problems.declined(checkpoint, task, cause));
         }
     }
 
     private void publish(PendingCheckpoint checkpoint) {
         CheckpointMetadata metadata = checkpoint.metadata(jobId, jobName, threads.now());
-        Optional<URI> wrong =
-                metadata.files()
-                        .map(StreamHandle.InFile::file)
-                        .filter(checkpoint.attempt::isForeign)
-                        .findFirst()
-                        .or(() -> retained.removedFileOf(metadata));
+        Optional<URI> wrong = housekeeping.fileNotOfTheJob(checkpoint.attempt, metadata);
         if (wrong.isPresent()) {
             abort(
                     checkpoint,
                     AbortCause.INVALID,
-                    Problem.bug(
-                                    "JOB-6106",
-                                    checkpoint.describe()
-                                            + " refers to a file that does not belong to the job"
-                                            + " any more.")
-                            .with("file", wrong.get())
-                            .advise(
-                                    "report it to the author of the state backend: a backend may"
-                                            + " refer only to files of completed checkpoints, and"
-                                            + " not to any after a full snapshot"));
+                    problems.fileNotOfTheJob(checkpoint, wrong.get()));
             return;
         }
-        checkpoint.publishing(metadata, retained::knows, threads.nanoTime());
+        checkpoint.publishing(metadata, housekeeping::knows, threads.nanoTime());
         checkpoint.enter(State.PUBLISHING);
         checkpoint.sink.seal();
-        checkpoint.storageBusy = true;
-        threads.executeBlocking(
+        inStorage(
+                checkpoint,
+                "stored",
                 () -> {
-                    try {
-                        checkpoint.sink.closeOutputs();
-                        Stored stored = store(checkpoint, metadata);
-                        act(() -> published(checkpoint, metadata, stored));
-                    } catch (IOException | RuntimeException | Error e) {
-                        act(() -> storageFailed(checkpoint, "stored", e));
-                    }
-                });
-    }
-
-    /**
-     * What was published for a checkpoint or savepoint.
-     *
-     * @param itself what was asked for
-     * @param restorable what the job may restart from: itself; for a savepoint with which the job
-     *     stops, a checkpoint that refers to its files; for another, nothing
-     */
-    private record Stored(StoredCheckpoint itself, Optional<StoredCheckpoint> restorable) {}
-
-    /** On another thread. */
-    private Stored store(PendingCheckpoint checkpoint, CheckpointMetadata metadata)
-            throws IOException {
-        StoredCheckpoint itself = publish(checkpoint.write, metadata);
-        if (!checkpoint.order.isSavepoint()) {
-            return new Stored(itself, Optional.of(itself));
-        }
-        if (checkpoint.order.stop() == StopMode.NONE) {
-            return new Stored(itself, Optional.empty());
-        }
-        try (CheckpointWrite reference = store.begin(checkpoint.id)) {
-            return new Stored(itself, Optional.of(publish(reference, metadata)));
-        } catch (IOException | RuntimeException | Error e) {
-            try {
-                store.discard(itself);
-            } catch (IOException | RuntimeException second) {
-                e.addSuppressed(second);
-            }
-            throw e;
-        }
-    }
-
-    private static StoredCheckpoint publish(CheckpointWrite write, CheckpointMetadata metadata)
-            throws IOException {
-        return write.publish(CheckpointMetadataFormat.encode(metadata, write.directory()));
+                    checkpoint.sink.closeOutputs();
+                    return Published.by(store, checkpoint, metadata);
+                },
+                stored -> published(checkpoint, metadata, stored));
     }
 
     private void published(
-            PendingCheckpoint checkpoint, CheckpointMetadata metadata, Stored stored) {
-        checkpoint.storageBusy = false;
+            PendingCheckpoint checkpoint, CheckpointMetadata metadata, Published stored) {
         if (!checkpoint.isUnderWay()) {
-            takeBack(checkpoint, stored);
+            // It became durable after it had been given up.
+            housekeeping.takeBack(stored, checkpoint.sink.shared());
+            end(checkpoint);
             return;
         }
         checkpoint.published(threads.nanoTime());
@@ -618,12 +498,12 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         if (stored.restorable().isPresent()) {
             failuresInARow = 0;
             fullNext = fullNext && checkpoint.kind != SnapshotKind.FULL;
-            retained.add(stored.restorable().get(), metadata);
+            housekeeping.add(stored.restorable().get(), metadata);
             giveUpEarlier(checkpoint);
             if (checkpoint.attempt == attempt) {
                 tell(checkpoint, task -> task.completed(checkpoint.id));
             }
-            keepOnly(settings.retained());
+            housekeeping.keepOnly(settings.retained(), nextId - 1);
         }
         if (checkpoint.order.stop() != StopMode.NONE) {
             stopped = true;
@@ -635,67 +515,22 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         end(checkpoint);
     }
 
-    /** It became durable after it had been given up: goes, and what refers to it goes first. */
-    private void takeBack(PendingCheckpoint checkpoint, Stored stored) {
-        Collection<StreamHandle.InFile> shared = checkpoint.sink.shared();
-        Runnable itself =
-                () -> disposal.checkpoint(stored.itself(), () -> disposal.streams(shared));
-        Optional<StoredCheckpoint> reference =
-                stored.restorable().filter(other -> !other.equals(stored.itself()));
-        if (reference.isPresent()) {
-            disposal.checkpoint(reference.get(), itself);
-        } else {
-            itself.run();
-        }
-        end(checkpoint);
-    }
-
-    private void keepOnly(int count) {
-        for (StoredCheckpoint dropped : retained.dropAllBut(count, nextId - 1)) {
-            disposal.checkpoint(
-                    dropped,
-                    () -> {
-                        retained.removed(dropped);
-                        disposal.streams(retained.releaseCondemned(firstOpen()));
-                    });
-        }
-        retainedView = retained.stored();
-    }
-
     /** What is complete takes the place of earlier ones that are still under way. */
     private void giveUpEarlier(PendingCheckpoint completed) {
         for (PendingCheckpoint earlier : List.copyOf(open.headMap(completed.id).values())) {
             if (!earlier.order.isSavepoint()) {
-                abort(
+                giveUp(
                         earlier,
                         AbortCause.SUBSUMED,
-                        Problem.environment(
-                                "JOB-6105",
-                                "%s was given up because %s was complete first."
-                                        .formatted(
-                                                earlier.describe(),
-                                                completed.describe().toLowerCase(Locale.ROOT))));
+                        completed.describe().toLowerCase(Locale.ROOT) + " was complete first");
             }
         }
     }
 
     private void storageFailed(PendingCheckpoint checkpoint, String step, Throwable cause) {
-        checkpoint.storageBusy = false;
         if (checkpoint.isUnderWay()) {
-            abort(
-                    checkpoint,
-                    AbortCause.STORAGE,
-                    withCause(
-                                    Problem.environment(
-                                                    "JOB-6103",
-                                                    "%s could not be %s: %s"
-                                                            .formatted(
-                                                                    checkpoint.describe(),
-                                                                    step,
-                                                                    describe(cause)))
-                                            .with("job", jobName),
-                                    cause)
-                            .advise("see that the storage can be reached and has room"));
+            Problem problem = problems.storageFailed(checkpoint, step, cause);
+            abort(checkpoint, AbortCause.STORAGE, problem);
         } else {
             cleanUp(checkpoint);
         }
@@ -703,33 +538,14 @@ public final class CheckpointCoordinator implements CheckpointResponder {
 
     private void timedOut(PendingCheckpoint checkpoint) {
         if (checkpoint.isUnderWay()) {
-            String waiting =
-                    switch (checkpoint.state()) {
-                        case TRIGGERED -> "the storage to begin it";
-                        case ACKING -> "tasks: " + checkpoint.missing();
-                        default -> "the storage to store its metadata";
-                    };
-            abort(
-                    checkpoint,
-                    AbortCause.TIMED_OUT,
-                    Problem.environment(
-                                    "JOB-6102",
-                                    "%s was not complete after %s."
-                                            .formatted(checkpoint.describe(), settings.timeout()))
-                            .with("job", jobName)
-                            .with("waited for", waiting)
-                            .advise(
-                                    "raise execution.checkpointing.timeout if the state is large;"
-                                            + " look for slow tasks or a slow storage if not"));
+            abort(checkpoint, AbortCause.TIMED_OUT, problems.timedOut(checkpoint));
         }
     }
 
-    private void abort(
-            PendingCheckpoint checkpoint, AbortCause cause, Problem.Builder description) {
+    private void abort(PendingCheckpoint checkpoint, AbortCause cause, Problem problem) {
         if (!checkpoint.isUnderWay()) {
             return;
         }
-        Problem problem = description.build();
         boolean known = checkpoint.state() != State.TRIGGERED;
         checkpoint.enter(State.ABORTED);
         checkpoint.timer.cancel();
@@ -765,23 +581,15 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             return;
         }
         checkpoint.timer = later(settings.timeout(), () -> storageHangs(checkpoint));
-        if (attempt == null) {
-            return;
+        if (attempt != null) {
+            storageIsSilent(checkpoint.id, problems.storageHangs(checkpoint));
         }
-        Problem problem =
-                Problem.environment(
-                                "JOB-6103",
-                                "The storage has not answered for another %s since %s was given up."
-                                        .formatted(
-                                                settings.timeout(),
-                                                checkpoint.describe().toLowerCase(Locale.ROOT)))
-                        .with("job", jobName)
-                        .with("no checkpoints", "until it does, if this uses up the slots")
-                        .advise("see that the storage can be reached")
-                        .build();
+    }
+
+    private void storageIsSilent(long checkpointId, Problem problem) {
         LOG.warn("Job '{}': {}", jobName, problem);
         recorder.failed(
-                new CheckpointFailure(checkpoint.id, AbortCause.STORAGE, problem, threads.now()));
+                new CheckpointFailure(checkpointId, AbortCause.STORAGE, problem, threads.now()));
         countFailure(problem);
     }
 
@@ -820,8 +628,8 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         checkpoint.storageBusy = false;
         checkpoint.timer.cancel();
         open.remove(checkpoint.id);
-        earliestNext = threads.nanoTime() + nanos(settings.minPause());
-        disposal.streams(retained.releaseCondemned(firstOpen()));
+        schedule.ended(threads.nanoTime());
+        housekeeping.removeUnneeded();
         answerSuspending();
         finishClosing();
         wake();
@@ -875,14 +683,14 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         refuseQueue("the job has ended");
         giveUpAll(AbortCause.CLOSED, "the job has ended");
         if (!end.keeps(settings.retention())) {
-            keepOnly(0);
+            housekeeping.keepOnly(0, nextId - 1);
         }
-        disposal.streams(retained.releaseCondemned(firstOpen()));
+        housekeeping.removeUnneeded();
         finishClosing();
     }
 
     private void finishClosing() {
-        if (closing && open.isEmpty() && disposal.waiting() == 0) {
+        if (closing && open.isEmpty() && housekeeping.waiting() == 0) {
             threads.executeBlocking(() -> closed.complete(null));
         }
     }
@@ -892,17 +700,11 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     }
 
     private void giveUp(PendingCheckpoint checkpoint, AbortCause cause, String why) {
-        abort(
-                checkpoint,
-                cause,
-                Problem.environment(
-                        "JOB-6105",
-                        "%s was given up because %s.".formatted(checkpoint.describe(), why)));
+        abort(checkpoint, cause, problems.givenUp(checkpoint, why));
     }
 
     private void refuseQueue(String why) {
-        queue.forEach(order -> settle(order, refusal(why)));
-        queue.clear();
+        schedule.withdraw().forEach(order -> settle(order, problems.noneNow(why)));
     }
 
     private void settle(CheckpointOrder order, Problem problem) {
@@ -918,33 +720,5 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 LOG.error("Task {} could not be told of {}", task.name(), checkpoint.describe(), e);
             }
         }
-    }
-
-    /** Nanoseconds, at most a century, so that sums do not overflow. */
-    private static long nanos(Duration duration) {
-        return Math.min(duration.toSeconds(), 100L * 365 * 24 * 3600) * 1_000_000_000L
-                + duration.toNanosPart();
-    }
-
-    /** The cause in one line. */
-    private static String describe(Throwable cause) {
-        if (cause instanceof HoldfastException known) {
-            return known.problem().summary();
-        }
-        if (cause.getMessage() == null) {
-            return cause.getClass().getName();
-        }
-        String first = cause.getMessage().lines().findFirst().orElse("");
-        return PROBLEM.matcher(first).matches()
-                ? first
-                : cause.getClass().getSimpleName() + ": " + first;
-    }
-
-    /** The cause in full, if it has more to say than {@link #describe}. */
-    private static Problem.Builder withCause(Problem.Builder problem, Throwable cause) {
-        String message = cause.getMessage();
-        return message == null || message.lines().count() < 2
-                ? problem
-                : problem.with("cause", message);
     }
 }

@@ -1,0 +1,61 @@
+package io.holdfast.runtime.job;
+
+import io.holdfast.api.error.HoldfastException;
+import io.holdfast.api.error.Problem;
+import java.time.Duration;
+
+/** Says why a job failed, or why it cannot do what it is asked for. Immutable. */
+final class JobProblems {
+    private final String jobName;
+
+    JobProblems(String jobName) {
+        this.jobName = jobName;
+    }
+
+    /** The cause itself, if it is explained already. */
+    Throwable explained(Throwable cause) {
+        return cause instanceof HoldfastException
+                ? cause
+                : Problem.environment(
+                                "JOB-6021",
+                                "Job '%s' could not be started: %s".formatted(jobName, cause))
+                        .exception(cause);
+    }
+
+    /**
+     * @param attempt whose tasks are left
+     */
+    HoldfastException tasksHang(Attempt attempt, Duration waited) {
+        HoldfastException hanging =
+                Problem.bug("JOB-6022", "Tasks did not end after they were cancelled.")
+                        .with("tasks", attempt.left())
+                        .with("waited", waited)
+                        .advise(
+                                "see in a thread dump where they are; raise task.cancellation.timeout if that only takes long")
+                        .exception();
+        if (attempt.failure != null) {
+            hanging.addSuppressed(attempt.failure);
+        }
+        return hanging;
+    }
+
+    HoldfastException failedAfterSavepoint(String pointer, Throwable cause) {
+        return Problem.environment(
+                        "JOB-6023",
+                        "The job made its savepoint and then failed before its sinks had committed.")
+                .with("savepoint", pointer)
+                .with("cause", cause)
+                .advise("start the job from the savepoint: what is missing is committed then")
+                .exception(cause);
+    }
+
+    /**
+     * @param status where the job is, for people
+     */
+    HoldfastException noSavepointNow(Object status) {
+        return Problem.user("JOB-6051", "Job '%s' takes no savepoint now.".formatted(jobName))
+                .with("status", status)
+                .with("possible", "while the job is running and has input")
+                .exception();
+    }
+}
