@@ -20,17 +20,28 @@ public final class ApiOptions {
                             "Whether keys that are unknown, or close to a known one, are errors"
                                     + " instead of warnings.");
 
+    /** {@code config.profile}: how the configuration is understood. */
+    public static final ConfigOption<String> PROFILE =
+            ConfigOptions.key("config.profile")
+                    .stringType()
+                    .defaultValue("default")
+                    .withDescription(
+                            "The compatibility profile: 'default', or 'flink-1.12', 'flink-1.20' or"
+                                    + " 'flink-2.3' to do exactly what that version does.");
+
     private ApiOptions() {}
 
     /**
      * All of them.
      *
-     * @return {@link #STRICT} and the options declared in {@code io.holdfast.api.config}, but for
-     *     those that only a storage that writes files reads; such a storage names them itself
+     * @return {@link #STRICT}, {@link #PROFILE} and the options declared in {@code
+     *     io.holdfast.api.config}, but for those that only a storage that writes files reads; such
+     *     a storage names them itself
      */
     public static List<ConfigOption<?>> all() {
         return List.of(
                 STRICT,
+                PROFILE,
                 StateBackendOptions.STATE_BACKEND,
                 CheckpointingOptions.CHECKPOINT_STORAGE,
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.error.Problem;
+import io.holdfast.config.profile.Correction;
 import io.holdfast.config.resolve.Choice.Source;
 import io.holdfast.config.resolve.Explanation.Decision;
 import java.util.List;
