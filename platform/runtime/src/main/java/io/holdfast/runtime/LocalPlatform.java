@@ -1,7 +1,6 @@
 package io.holdfast.runtime;
 
 import io.holdfast.api.config.ConfigOption;
-import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.config.file.ConfigFile;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
@@ -97,9 +96,6 @@ public final class LocalPlatform implements AutoCloseable {
         List<DeclaredOption> declared = modules.options();
         List<ConfigOption<?>> options = new ArrayList<>(ApiOptions.all());
         options.addAll(JobOptions.all());
-        options.add(StateRecoveryOptions.SAVEPOINT_PATH);
-        options.add(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE);
-        options.add(StateRecoveryOptions.FALL_BACK);
         declared.stream()
                 .filter(
                         option ->

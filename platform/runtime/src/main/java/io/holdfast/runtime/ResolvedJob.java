@@ -2,6 +2,7 @@ package io.holdfast.runtime;
 
 import io.holdfast.api.config.PipelineOptions;
 import io.holdfast.api.config.ReadableConfig;
+import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.resolve.Choice;
@@ -11,7 +12,6 @@ import io.holdfast.host.OpenFileSystems;
 import io.holdfast.host.ProviderKind;
 import io.holdfast.runtime.checkpoint.JobDirectories;
 import io.holdfast.runtime.job.JobConfiguration;
-import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.runtime.job.RestoreRequest;
 import io.holdfast.spi.changelog.ChangelogStorage;
 import io.holdfast.spi.state.ConfigurableStateBackend;
@@ -66,7 +66,7 @@ final class ResolvedJob implements AutoCloseable {
                 jobId,
                 jobName,
                 settings,
-                settings.get(JobOptions.CHANGELOG_ENABLED)
+                settings.get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG)
                         ? logged(backend, settings, jobId, files)
                         : backend,
                 storage,
@@ -92,7 +92,7 @@ final class ResolvedJob implements AutoCloseable {
         taken.push(backends);
         var storages =
                 modules.lease(
-                        ProviderKind.CHANGELOG_STORAGE, settings.get(JobOptions.CHANGELOG_STORAGE));
+                        ProviderKind.CHANGELOG_STORAGE, settings.get(StateChangelogOptions.STATE_CHANGE_LOG_STORAGE));
         taken.push(storages);
         ChangelogStorage changes = storages.factory().create(settings, jobId, files);
         taken.push(changes);

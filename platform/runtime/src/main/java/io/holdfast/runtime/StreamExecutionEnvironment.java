@@ -4,6 +4,7 @@ import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.config.layer.Layer;
@@ -20,7 +21,6 @@ import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.graph.Node;
 import io.holdfast.runtime.job.JobConfiguration;
 import io.holdfast.runtime.job.JobMaster;
-import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import java.time.Duration;
@@ -134,7 +134,7 @@ public final class StreamExecutionEnvironment {
      * @return this environment
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
-        code.set("env.enableChangelogStateBackend", JobOptions.CHANGELOG_ENABLED, enabled);
+        code.set("env.enableChangelogStateBackend", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, enabled);
         return this;
     }
 
