@@ -22,6 +22,8 @@ import java.util.Set;
  *     merge} says, and of which the cluster's value is read even so
  * @param unreadKeys keys that nobody reads; one that ends in a dot stands for all keys below it
  * @param unreadBy keys of options that a storage does not read, by the name of the storage
+ * @param readWithBackend keys of options that are read when one of the product's own backends is
+ *     made, although it has no use for them yet
  * @param backends names of state backends
  * @param storages names of checkpoint storages
  * @param optionsFactories names of factories of RocksDB's options; words among them mean none
@@ -33,6 +35,7 @@ import java.util.Set;
  *     environment becomes a storage set in code
  * @param batchReplaces whether the batch runtime mode replaces backend and storage
  * @param values options whose values are read in an unusual way, by key
+ * @param defaults texts of defaults that are not the options' own, by key
  */
 public record CompatibilityProfile(
         String id,
@@ -41,6 +44,7 @@ public record CompatibilityProfile(
         Set<String> jobFirst,
         Set<String> unreadKeys,
         Map<String, Set<String>> unreadBy,
+        Set<String> readWithBackend,
         Names backends,
         Names storages,
         Names optionsFactories,
@@ -49,7 +53,8 @@ public record CompatibilityProfile(
         boolean jobReachesCode,
         boolean directorySetsStorage,
         boolean batchReplaces,
-        Map<String, ValueRule> values) {
+        Map<String, ValueRule> values,
+        Map<String, String> defaults) {
 
     /** The default: Flink 2.3 with legacy names and all corrections. */
     public static final CompatibilityProfile DEFAULT = FlinkProfiles.corrected();
@@ -70,11 +75,13 @@ public record CompatibilityProfile(
         jobFirst = Set.copyOf(jobFirst);
         unreadKeys = Set.copyOf(unreadKeys);
         unreadBy = Map.copyOf(unreadBy);
+        readWithBackend = Set.copyOf(readWithBackend);
         Objects.requireNonNull(backends, "backends");
         Objects.requireNonNull(storages, "storages");
         Objects.requireNonNull(optionsFactories, "optionsFactories");
         Objects.requireNonNull(unnamed, "unnamed");
         values = Map.copyOf(values);
+        defaults = Map.copyOf(defaults);
     }
 
     /**

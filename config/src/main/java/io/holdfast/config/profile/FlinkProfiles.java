@@ -105,8 +105,6 @@ final class FlinkProfiles {
             Map.of(
                     "execution.checkpointing.data-inline-threshold",
                     ValueRule.OUT_OF_RANGE_IS_UNSET,
-                    "state.backend.rocksdb.predefined-options",
-                    ValueRule.EXACT_NAME,
                     LOCAL_DIRECTORIES,
                     ValueRule.SPLIT_AT_COLONS);
 
@@ -116,6 +114,13 @@ final class FlinkProfiles {
                     Set.of(
                             "execution.checkpointing.data-inline-threshold",
                             "execution.checkpointing.write-buffer-size"));
+
+    private static final Set<String> LATENCY_TRACKING =
+            Set.of(
+                    "state.latency-track.keyed-state-enabled",
+                    "state.latency-track.sample-interval",
+                    "state.latency-track.history-size",
+                    "state.latency-track.state-name-as-variable");
 
     private FlinkProfiles() {}
 
@@ -141,6 +146,7 @@ final class FlinkProfiles {
                         "execution.checkpointing.incremental",
                         "execution.checkpointing.create-subdir"),
                 UNREAD_BY,
+                Set.of("state.backend.async"),
                 names(
                         Map.of(
                                 JOBMANAGER_NAME, MEMORY,
@@ -157,7 +163,8 @@ final class FlinkProfiles {
                 false,
                 false,
                 false,
-                VALUES);
+                VALUES,
+                Map.of("state.backend.rocksdb.checkpoint.transfer.thread.num", "1"));
     }
 
     static CompatibilityProfile flink120() {
@@ -172,6 +179,7 @@ final class FlinkProfiles {
                 Set.of(CHANGELOG),
                 Set.of(),
                 UNREAD_BY,
+                LATENCY_TRACKING,
                 names(
                         Map.of(
                                 JOBMANAGER_NAME, MEMORY,
@@ -188,7 +196,8 @@ final class FlinkProfiles {
                 false,
                 true,
                 true,
-                VALUES);
+                VALUES,
+                Map.of());
     }
 
     static CompatibilityProfile flink23() {
@@ -206,6 +215,7 @@ final class FlinkProfiles {
                 Set.of(CHANGELOG),
                 Set.of(FORMER_LOCAL_DIRECTORIES),
                 UNREAD_BY,
+                LATENCY_TRACKING,
                 names(
                         Map.of(
                                 HASHMAP_NAME,
@@ -224,7 +234,8 @@ final class FlinkProfiles {
                 false,
                 false,
                 true,
-                VALUES);
+                VALUES,
+                Map.of());
     }
 
     static CompatibilityProfile corrected() {
@@ -244,6 +255,7 @@ final class FlinkProfiles {
                 Set.of(),
                 Set.of(),
                 Map.of(),
+                Set.of(),
                 new Names(
                         Map.of(JOBMANAGER_NAME, MEMORY, FILESYSTEM_NAME, FILES),
                         factories,
@@ -258,6 +270,7 @@ final class FlinkProfiles {
                 true,
                 false,
                 false,
+                Map.of(),
                 Map.of());
     }
 

@@ -66,22 +66,4 @@ public enum Thrown {
     private static boolean isStream(String key) {
         return key.equals("execution.checkpointing.dir");
     }
-
-    /**
-     * What a user's own failure is: Flink lets it through as it is.
-     *
-     * @param failure what was thrown
-     * @return the sort of exception
-     */
-    public static Thrown of(Throwable failure) {
-        if (failure instanceof IllegalArgumentException) {
-            return ARGUMENT;
-        } else if (failure instanceof IllegalStateException) {
-            return STATE;
-        } else if (failure instanceof java.io.IOException
-                || failure instanceof java.io.UncheckedIOException) {
-            return IO;
-        }
-        return failure instanceof LinkageError ? LINKAGE : OTHER;
-    }
 }

@@ -6,8 +6,6 @@ public enum ValueRule {
     USUAL,
     /** A value out of range is as good as none. */
     OUT_OF_RANGE_IS_UNSET,
-    /** The name of a constant, letter for letter. */
-    EXACT_NAME,
     /** Absolute paths, separated by commas and by the path separator alike. */
     SPLIT_AT_COLONS
 }

@@ -19,13 +19,16 @@ import io.holdfast.config.profile.Correction;
 import io.holdfast.config.profile.Kind;
 import io.holdfast.config.profile.LegacyBackend;
 import io.holdfast.config.profile.Meaning;
+import io.holdfast.config.profile.Names;
 import io.holdfast.config.profile.Reader;
 import io.holdfast.config.resolve.ClassNames.Role;
 import io.holdfast.config.resolve.Explanation.Decision;
 import io.holdfast.spi.filesystem.DirectoryLocation;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -146,6 +149,9 @@ final class Choices {
 
     private void backendInCode(SetInCode object) {
         backend = new Choice(object.name(), Choice.Source.CODE, inCode);
+        if (isOwn(object.name())) {
+            readWithBackend().forEach(this::readInCode);
+        }
         decisions.add(
                 new Decision(
                         "state backend",
@@ -208,6 +214,70 @@ final class Choices {
                                                 because,
                                                 set)));
         readBy(reader, named.options());
+        if (isOwn(named.name())) {
+            readBy(reader, readWithBackend());
+        }
+        checkOptionsFactory(named.options());
+    }
+
+    private static boolean isOwn(String backend) {
+        return backend.equals("hashmap") || backend.equals("rocksdb");
+    }
+
+    private List<ConfigOption<?>> readWithBackend() {
+        return profile.readWithBackend().isEmpty()
+                ? List.of()
+                : catalog.options().stream()
+                        .filter(option -> profile.readWithBackend().contains(option.key()))
+                        .toList();
+    }
+
+    /** An object set in code may see other values than those that are read anyway. */
+    private void readInCode(ConfigOption<?> option) {
+        try {
+            inCode.getOptional(option);
+        } catch (HoldfastException e) {
+            findings.add(Finding.of(Reader.BACKEND, e.problem(), option.key()));
+        }
+    }
+
+    /** A class of Flink that is named as a factory of RocksDB's options exists only in Flink. */
+    private void checkOptionsFactory(List<ConfigOption<?>> options) {
+        options.stream()
+                .filter(option -> option.key().equals(Reading.OPTIONS_FACTORY))
+                .findFirst()
+                .ifPresent(
+                        option ->
+                                stack.find(option)
+                                        .filter(found -> !meansNone(textOf(found)))
+                                        .ifPresent(found -> checkOptionsFactory(option, found)));
+    }
+
+    private boolean meansNone(String factory) {
+        return profile.optionsFactories().words().containsKey(factory.toLowerCase(Locale.ROOT));
+    }
+
+    private void checkOptionsFactory(ConfigOption<?> option, Found found) {
+        String name = textOf(found);
+        if (!name.toLowerCase(Locale.ROOT).startsWith("org.apache.flink.")) {
+            return;
+        }
+        Kind kind =
+                profile.optionsFactories()
+                        .flinkClass(name)
+                        .map(
+                                known ->
+                                        known == Names.FlinkClass.NOT_A_FACTORY
+                                                ? Kind.NOT_A_FACTORY
+                                                : Kind.FACTORY_NOT_INSTANTIABLE)
+                        .orElse(Kind.CLASS_NOT_FOUND);
+        Problem problem =
+                Problem.user("CONFIG-1017", "The class '" + name + "' is not available here.")
+                        .with("set by", Shown.setting(option, found.entry()))
+                        .with("expected", "a class of the job that makes options of RocksDB")
+                        .advise("name a class of yours, or remove the setting")
+                        .build();
+        findings.add(Finding.of(Reader.OPTIONS_FACTORY, kind, problem));
     }
 
     private static String textOf(Found found) {
@@ -260,7 +330,7 @@ final class Choices {
         return Problem.user(code, "The class '" + what + ".");
     }
 
-    private static Problem unknown(
+    private Problem unknown(
             String code,
             String subject,
             NameLookup lookup,
@@ -268,7 +338,8 @@ final class Choices {
             String because,
             Named named) {
         String module = MODULE_OF.get(subject + " " + name);
-        return Problem.user(
+        Problem.Builder problem =
+                Problem.user(
                         code,
                         "No "
                                 + subject
@@ -279,8 +350,14 @@ final class Choices {
                 .with("set by", because)
                 .with(
                         "installed",
-                        DidYouMean.list(lookup.installedNames()) + "   (" + named.detail() + ")")
-                .advise(
+                        DidYouMean.list(lookup.installedNames())
+                                + "   ("
+                                + catalog.searched()
+                                + ")");
+        if (name.indexOf('.') > 0) {
+            problem.with("no class", named.detail());
+        }
+        return problem.advise(
                         module == null
                                 ? "correct the name, or install the module that provides it"
                                 : "install the module " + module + ", which provides it")
@@ -413,7 +490,10 @@ final class Choices {
 
     private void readDirectory(ConfigOption<String> option, Found found, Reader reader) {
         try {
-            DirectoryLocation.parse(textOf(found), option.key());
+            URI location = DirectoryLocation.parse(textOf(found), option.key());
+            if (reader == Reader.STORAGE) {
+                DirectoryLocation.checkDrive(location, option.key());
+            }
         } catch (HoldfastException e) {
             boolean secret = found.entry().value() instanceof Secret;
             Problem.Builder problem =

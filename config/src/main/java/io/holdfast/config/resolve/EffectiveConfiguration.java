@@ -39,6 +39,11 @@ final class EffectiveConfiguration implements ReadableConfig {
                 Optional<T> above = settings.getOptional(option);
                 return above.isPresent() ? above : below.getOptional(option);
             }
+
+            @Override
+            public <T> T get(ConfigOption<T> option) {
+                return getOptional(option).orElseGet(() -> below.get(option));
+            }
         };
     }
 
@@ -47,5 +52,10 @@ final class EffectiveConfiguration implements ReadableConfig {
         return hidden.contains(option.key())
                 ? Optional.empty()
                 : stack.find(option).flatMap(found -> reading.read(option, found.entry()));
+    }
+
+    @Override
+    public <T> T get(ConfigOption<T> option) {
+        return getOptional(option).orElseGet(() -> reading.defaultValue(option));
     }
 }

@@ -1,6 +1,5 @@
 package io.holdfast.config.resolve;
 
-import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.profile.Kind;
 import io.holdfast.config.profile.Reader;
@@ -18,9 +17,6 @@ import java.util.Objects;
  * @param problem the problem in this product's words
  */
 public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) {
-    /** Code of the problem that a word is not the name of a constant, letter for letter. */
-    static final String NOT_THE_NAME = "CONFIG-1003";
-
     /** Code of the problem that a local directory is relative. */
     static final String RELATIVE = "CONFIG-1004";
 
@@ -33,8 +29,6 @@ public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) 
                     Kind.UNPARSABLE_VALUE,
                     "CONFIG-1002",
                     Kind.OPTION_OUT_OF_RANGE,
-                    NOT_THE_NAME,
-                    Kind.UNKNOWN_ENUM_NAME,
                     RELATIVE,
                     Kind.LOCAL_DIR_RELATIVE,
                     NO_DIRECTORY,
@@ -50,8 +44,13 @@ public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) 
                     DirectoryLocation.ROOT,
                     Kind.ROOT_DIRECTORY);
 
-    private static final String OVERLAP =
-            "state.backend.rocksdb.restore-overlap-fraction-threshold";
+    /** What a value out of range is called, where it has a name of its own. */
+    private static final Map<String, Kind> OUT_OF_RANGE =
+            Map.of(
+                    "state.backend.rocksdb.restore-overlap-fraction-threshold",
+                    Kind.OVERLAP_FRACTION_OUT_OF_RANGE,
+                    "state.backend.rocksdb.predefined-options",
+                    Kind.UNKNOWN_ENUM_NAME);
 
     /** Refuses null parts. */
     public Finding {
@@ -78,37 +77,10 @@ public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) 
         return new Finding(reader, kind, Thrown.by(reader, kind, ""), problem);
     }
 
-    /**
-     * A failure of an object while it was made or configured.
-     *
-     * @param reader who it was made for
-     * @param failure what was thrown
-     * @return the finding; a cause that is no problem of this product is a user's own failure
-     */
-    public static Finding of(Reader reader, HoldfastException failure) {
-        Finding told = of(reader, failure.problem(), "");
-        if (told.kind() != Kind.OTHER) {
-            return told;
-        }
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-            if (cause instanceof LinkageError) {
-                break;
-            }
-        }
-        return cause instanceof HoldfastException
-                ? told
-                : new Finding(reader, Kind.USER_CODE, Thrown.of(cause), failure.problem());
-    }
-
     private static Kind kind(Problem problem, String key) {
         Kind kind = KINDS.getOrDefault(problem.code(), Kind.OTHER);
-        boolean overlap = kind == Kind.OPTION_OUT_OF_RANGE && mentions(problem, key, OVERLAP);
-        return overlap ? Kind.OVERLAP_FRACTION_OUT_OF_RANGE : kind;
-    }
-
-    private static boolean mentions(Problem problem, String key, String wanted) {
-        return key.equals(wanted) || problem.summary().contains(wanted);
+        return kind == Kind.OPTION_OUT_OF_RANGE
+                ? OUT_OF_RANGE.getOrDefault(key, kind)
+                : kind;
     }
 }

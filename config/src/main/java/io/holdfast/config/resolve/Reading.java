@@ -2,12 +2,10 @@ package io.holdfast.config.resolve;
 
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ValueType;
-import io.holdfast.api.error.DidYouMean;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.profile.CompatibilityProfile;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,7 +24,7 @@ final class Reading {
      * The value of an entry.
      *
      * @return the value, or empty if the entry means that nothing is set
-     * @throws HoldfastException as {@link ConfigOption#read}; CONFIG-1003 to 1005 where a profile
+     * @throws HoldfastException as {@link ConfigOption#read}; CONFIG-1004 or 1005 where a profile
      *     reads in another way
      */
     <T> Optional<T> read(ConfigOption<T> option, Entry entry) {
@@ -36,15 +34,17 @@ final class Reading {
         return switch (profile.rule(option.key())) {
             case USUAL -> Optional.of(plain(option, entry));
             case OUT_OF_RANGE_IS_UNSET -> inRange(option, entry);
-            case EXACT_NAME -> {
-                checkName(option, entry);
-                yield Optional.of(plain(option, entry));
-            }
             case SPLIT_AT_COLONS -> {
                 checkDirectories(option, entry);
                 yield Optional.of(plain(option, entry));
             }
         };
+    }
+
+    /** The default of an option: its own, unless the profile has another. */
+    <T> T defaultValue(ConfigOption<T> option) {
+        String other = profile.defaults().get(option.key());
+        return other == null ? option.defaultValue() : option.type().read(other);
     }
 
     private boolean meansNone(String text) {
@@ -61,25 +61,6 @@ final class Reading {
         return option.checks().stream().allMatch(check -> check.condition().test(value))
                 ? Optional.of(value)
                 : Optional.empty();
-    }
-
-    private static void checkName(ConfigOption<?> option, Entry entry) {
-        String text = ValueType.text(entry.value());
-        List<String> names = option.type().choices();
-        if (!names.isEmpty() && !names.contains(text)) {
-            throw Problem.user(
-                            Finding.NOT_THE_NAME,
-                            "The value of "
-                                    + option.key()
-                                    + " is unknown: '"
-                                    + text
-                                    + "'."
-                                    + DidYouMean.question(text, names))
-                    .with("set by", Shown.setting(option, entry))
-                    .with("possible", String.join(", ", names) + "   (letter for letter)")
-                    .advise("correct the value")
-                    .exception();
-        }
     }
 
     private static void checkDirectories(ConfigOption<?> option, Entry entry) {

@@ -154,7 +154,8 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
                         : (int) config.get(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD).bytes(),
                 writeBufferSize != OPEN
                         ? writeBufferSize
-                        : config.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE),
+                        // Anything below 0 leaves the buffer as large as the inline threshold.
+                        : Math.max(0, config.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE)),
                 directoryForEachJob != null
                         ? directoryForEachJob
                         : config.get(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR));

@@ -86,6 +86,22 @@ public final class DirectoryLocation {
                 location.getScheme(), location.getAuthority(), location.getPath(), text, setting);
     }
 
+    /**
+     * Refuses the root of a Windows drive, such as {@code file:///C:/}, as Flink's storages do and
+     * its legacy backends do not.
+     *
+     * @param location a location that was parsed or checked
+     * @param setting what it was given for; named in the error
+     * @return the same location
+     * @throws HoldfastException {@value #ROOT} if it is one
+     */
+    public static URI checkDrive(URI location, String setting) {
+        if (location.getPath().matches("/[A-Za-z]:/")) {
+            throw refused(ROOT, location.toString(), setting, "it is the root of a drive");
+        }
+        return location;
+    }
+
     private static URI checked(
             String scheme, String authority, String path, String text, String setting) {
         String given = authority == null || authority.isEmpty() ? null : authority;
