@@ -1,16 +1,25 @@
 package io.holdfast.itests.conformance;
 
 import fixture.ConfigurableBackend;
+import fixture.ConfigurableOptionsFactory;
 import fixture.ConfigurableStorage;
 import fixture.LegacyBackend;
 import fixture.PlainBackend;
+import fixture.PlainOptionsFactory;
 import fixture.PlainStorage;
 import io.holdfast.backend.hashmap.HashMapStateBackend;
+import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackend;
+import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
+import io.holdfast.backend.rocksdb.PredefinedOptions;
+import io.holdfast.backend.rocksdb.RocksDBMemoryConfiguration;
+import io.holdfast.backend.rocksdb.RocksDBOptionsFactory;
 import io.holdfast.spi.filesystem.DirectoryLocation;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import io.holdfast.storage.filesystem.FileSystemCheckpointStorage;
 import io.holdfast.storage.jobmanager.JobManagerCheckpointStorage;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,11 +38,60 @@ final class CodeOfCase {
     static StateBackend backendOf(Map<String, Object> wanted) {
         return switch ((String) wanted.get(TYPE)) {
             case "hashmap" -> new HashMapStateBackend();
+            case "rocksdb" -> rocksDb(wanted);
             case "custom-plain" -> new PlainBackend();
             case "custom-configurable" -> new ConfigurableBackend();
             case "custom-legacy" -> new LegacyBackend();
             default -> throw new UnsupportedOperationException("" + wanted.get(TYPE));
         };
+    }
+
+    private static EmbeddedRocksDBStateBackend rocksDb(Map<String, Object> wanted) {
+        Boolean incremental = (Boolean) wanted.get("incremental");
+        EmbeddedRocksDBStateBackend backend =
+                incremental == null
+                        ? new EmbeddedRocksDBStateBackend()
+                        : new EmbeddedRocksDBStateBackend(incremental);
+        if (wanted.get("timers") != null) {
+            String timers = ((String) wanted.get("timers")).toUpperCase(Locale.ROOT);
+            backend.setPriorityQueueStateType(PriorityQueueStateType.valueOf(timers));
+        }
+        if (wanted.get("predefinedOptions") != null) {
+            backend.setPredefinedOptions(
+                    PredefinedOptions.valueOf((String) wanted.get("predefinedOptions")));
+        }
+        if (wanted.get("optionsFactory") != null) {
+            backend.setRocksDBOptions(factory((String) wanted.get("optionsFactory")));
+        }
+        number(wanted, "transferThreads").ifPresent(backend::setNumberOfTransferThreads);
+        number(wanted, "writeBatchSize").ifPresent(backend::setWriteBatchSize);
+        if (wanted.get("localDirs") instanceof List<?> directories) {
+            backend.setDbStoragePaths(
+                    directories.stream().map(String::valueOf).toArray(String[]::new));
+        }
+        memory(Case.map(wanted, "memory"), backend.getMemoryConfiguration());
+        return backend;
+    }
+
+    private static RocksDBOptionsFactory factory(String className) {
+        return className.equals(PlainOptionsFactory.class.getName())
+                ? new PlainOptionsFactory()
+                : new ConfigurableOptionsFactory();
+    }
+
+    private static void memory(Map<String, Object> wanted, RocksDBMemoryConfiguration memory) {
+        if (wanted.get("managed") instanceof Boolean managed) {
+            memory.setUseManagedMemory(managed);
+        }
+        if (wanted.get("fixedPerSlot") != null) {
+            memory.setFixedMemoryPerSlot(String.valueOf(wanted.get("fixedPerSlot")));
+        }
+        if (wanted.get("writeBufferRatio") instanceof Number ratio) {
+            memory.setWriteBufferRatio(ratio.doubleValue());
+        }
+        if (wanted.get("highPrioPoolRatio") instanceof Number ratio) {
+            memory.setHighPriorityPoolRatio(ratio.doubleValue());
+        }
     }
 
     static Optional<CheckpointStorage> storage(Map<String, Object> input) {

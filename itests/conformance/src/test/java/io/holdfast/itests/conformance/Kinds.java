@@ -80,7 +80,9 @@ final class Kinds {
     /** Flink lets a user's failure through as it is; here it is the innermost cause. */
     private static Thrown thrownByUser(HoldfastException failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof LinkageError)) {
+        while (cause.getCause() != null
+                && !(cause instanceof LinkageError)
+                && !(cause instanceof IllegalArgumentException)) {
             cause = cause.getCause();
         }
         if (cause instanceof HoldfastException) {
