@@ -27,6 +27,15 @@ public final class ApiOptions {
                             "Whether keys that are unknown, or close to a known one, are errors"
                                     + " instead of warnings.");
 
+    /** {@code config.profile}: how the configuration is understood. */
+    public static final ConfigOption<String> PROFILE =
+            ConfigOptions.key("config.profile")
+                    .stringType()
+                    .defaultValue("default")
+                    .withDescription(
+                            "The compatibility profile: 'default', or 'flink-1.12', 'flink-1.20' or"
+                                    + " 'flink-2.3' to do exactly what that version does.");
+
     private static final Set<ConfigOption<?>> READ_BY_STORAGES =
             Set.of(
                     CheckpointingOptions.FS_SMALL_FILE_THRESHOLD,
@@ -37,13 +46,15 @@ public final class ApiOptions {
     /**
      * All of them.
      *
-     * @return {@link #STRICT} and the options declared in {@code io.holdfast.api.config}, but for
-     *     those that only a storage that writes files reads; such a storage names them itself
+     * @return {@link #STRICT}, {@link #PROFILE} and the options declared in {@code
+     *     io.holdfast.api.config}, but for those that only a storage that writes files reads; such
+     *     a storage names them itself
      */
     public static List<ConfigOption<?>> all() {
         List<ConfigOption<?>> own =
                 List.of(
                         STRICT,
+                        PROFILE,
                         RestartStrategyOptions.RESTART_STRATEGY,
                         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS,
                         RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
