@@ -35,7 +35,7 @@ import java.util.Set;
  *     environment becomes a storage set in code
  * @param batchReplaces whether the batch runtime mode replaces backend and storage
  * @param values options whose values are read in an unusual way, by key
- * @param defaults texts of defaults that are not the options' own, by key
+ * @param defaults texts that hold where nothing is set, as if they had been set, by key
  */
 public record CompatibilityProfile(
         String id,

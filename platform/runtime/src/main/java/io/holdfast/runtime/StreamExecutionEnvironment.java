@@ -4,6 +4,7 @@ import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.StateBackendOptions;
 import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
@@ -14,6 +15,7 @@ import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.config.resolve.Resolver;
+import io.holdfast.config.resolve.SetInCode;
 import io.holdfast.runtime.connector.CollectionSource;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.JobGraph;
@@ -39,7 +41,7 @@ public final class StreamExecutionEnvironment {
     private final LocalPlatform platform;
     private final Configuration configuration = new Configuration();
     private final CodeSettings code = new CodeSettings();
-    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code);
+    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
 
@@ -80,11 +82,20 @@ public final class StreamExecutionEnvironment {
      * Adds settings to those of the job; of two for the same key the later one wins. Those made by
      * other methods of this class win over them.
      *
+     * <p>Under the profile of Flink 1.20, a checkpoint directory among them is a storage set in
+     * code, as it is there, and a backend among them takes the place of one set before.
+     *
      * @param settings the settings; copied
      * @return this environment
      */
     public StreamExecutionEnvironment configure(Configuration settings) {
         configuration.addAll(settings);
+        if (ResolveRequest.profileOf(jobLayers()).directorySetsStorage()) {
+            if (settings.contains(StateBackendOptions.STATE_BACKEND)) {
+                stateBackend = Optional.empty();
+            }
+            checkpointConfig.apply(settings);
+        }
         return this;
     }
 
@@ -271,17 +282,36 @@ public final class StreamExecutionEnvironment {
      * @return what holds or what is wrong; nothing is started
      */
     public Resolution resolve() {
-        List<Layer> layers = new ArrayList<>(platform.layers());
-        layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
-        layers.add(code.layer());
-        ResolveRequest request = ResolveRequest.of(layers);
+        ResolveRequest request = ResolveRequest.of(jobLayers());
         if (stateBackend.isPresent()) {
             request = request.withBackend(CodeObjects.of(stateBackend.get()));
         }
-        if (checkpointConfig.storage().isPresent()) {
-            request = request.withStorage(CodeObjects.of(checkpointConfig.storage().get()));
+        Optional<SetInCode> storage = checkpointConfig.setInCode();
+        if (storage.isPresent()) {
+            request = request.withStorage(storage.get());
         }
         return new Resolver(platform.catalog(), request.profile(), platform.classNames())
                 .resolve(request);
+    }
+
+    /**
+     * Makes the objects that were decided on; nothing is started.
+     *
+     * @param resolution of this environment
+     * @return what could be made and what could not; the caller closes it
+     */
+    public Assembly assemble(Resolution resolution) {
+        return Assembly.of(
+                resolution.decided(),
+                stateBackend,
+                checkpointConfig.storage(),
+                platform.factories());
+    }
+
+    private List<Layer> jobLayers() {
+        List<Layer> layers = new ArrayList<>(platform.layers());
+        layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
+        layers.add(code.layer());
+        return layers;
     }
 }

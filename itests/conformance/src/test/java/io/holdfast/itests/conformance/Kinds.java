@@ -62,6 +62,9 @@ final class Kinds {
             boolean configured = known.startsWith("local-dir") && reader != Reader.PROGRAM;
             return error(reader, known, configured ? Thrown.CONFIGURATION : Thrown.ARGUMENT);
         }
+        if (problem.code().equals("STATE-3140")) {
+            return error(reader, "stream-backend-not-a-storage", Thrown.STATE);
+        }
         if (problem.code().equals("STORAGE-5008")) {
             return error(reader, size(problem.summary()), Thrown.ARGUMENT);
         }

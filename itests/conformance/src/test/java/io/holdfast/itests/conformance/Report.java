@@ -15,7 +15,13 @@ import java.util.TreeMap;
 final class Report {
     /** Facts about Flink's classes, and what is compared elsewhere. */
     private static final List<String> NOT_COMPARED =
-            List.of("access", "init", "usesManagedMemory", "asyncSnapshots");
+            List.of(
+                    "access",
+                    "init",
+                    "usesManagedMemory",
+                    "asyncSnapshots",
+                    "jobAppBackend",
+                    "jobAppStorage");
 
     private final String title;
     private final Map<String, List<String>> failed = new LinkedHashMap<>();
