@@ -1,11 +1,13 @@
 package io.holdfast.runtime;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
 import io.holdfast.api.config.StateBackendOptions;
 import io.holdfast.api.config.StateChangelogOptions;
+import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.config.layer.Layer;
@@ -22,7 +24,10 @@ import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.graph.Node;
 import io.holdfast.runtime.job.JobConfiguration;
 import io.holdfast.runtime.job.JobMaster;
+import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.toolkit.checkpoint.CheckpointLocation;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +49,8 @@ public final class StreamExecutionEnvironment {
     private final CheckpointConfig checkpointConfig = new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
+    private Optional<Path> savepointDirectory = Optional.empty();
+    private TernaryBoolean changelog = TernaryBoolean.UNDEFINED;
 
     private StreamExecutionEnvironment(LocalPlatform platform) {
         this.platform = platform;
@@ -137,14 +144,87 @@ public final class StreamExecutionEnvironment {
     }
 
     /**
-     * Logs every change of state at once, so that checkpoints are small and regular.
+     * Takes checkpoints regularly.
      *
-     * @param enabled whether to
+     * @param intervalMillis from the start of one to the start of the next
+     * @param mode what a checkpoint promises
+     * @return this environment
+     */
+    public StreamExecutionEnvironment enableCheckpointing(
+            long intervalMillis, CheckpointingMode mode) {
+        checkpointConfig.setCheckpointingMode(mode);
+        return enableCheckpointing(intervalMillis);
+    }
+
+    /**
+     * Logs every change of state at once, so that checkpoints are small and regular. A job that
+     * asks for it where no module offers it is refused when it is started.
+     *
+     * @param enabled whether to; false also where the configuration says otherwise
      * @return this environment
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
+        changelog = TernaryBoolean.fromBoolean(enabled);
         code.set("env.enableChangelogStateBackend", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, enabled);
         return this;
+    }
+
+    /**
+     * Whether the program asked for a changelog or refused it.
+     *
+     * @return {@link TernaryBoolean#UNDEFINED} if it is left to the configuration
+     */
+    public TernaryBoolean isChangelogStateBackendEnabled() {
+        return changelog;
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory.
+     *
+     * @param directory a URI such as {@code file:///data/savepoints}
+     * @return this environment
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it has no scheme, has no path
+     *     or is a root directory
+     */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(String directory) {
+        CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
+        code.set(
+                "env.setDefaultSavepointDirectory",
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                directory);
+        savepointDirectory = Optional.of(new Path(directory));
+        return this;
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory.
+     *
+     * @param directory the directory
+     * @return this environment
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(Path directory) {
+        return setDefaultSavepointDirectory(directory.toString());
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory.
+     *
+     * @param directory its URI
+     * @return this environment
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(URI directory) {
+        return setDefaultSavepointDirectory(new Path(directory));
+    }
+
+    /**
+     * Where the program sends savepoints that are requested without a directory.
+     *
+     * @return the directory, or null if it is left to the configuration
+     */
+    public Path getDefaultSavepointDirectory() {
+        return savepointDirectory.orElse(null);
     }
 
     /**
@@ -165,6 +245,15 @@ public final class StreamExecutionEnvironment {
     public StreamExecutionEnvironment setStateBackend(StateBackend backend) {
         stateBackend = Optional.of(backend);
         return this;
+    }
+
+    /**
+     * The state backend object that was set.
+     *
+     * @return the object, or null if there is none
+     */
+    public StateBackend getStateBackend() {
+        return stateBackend.orElse(null);
     }
 
     /**
