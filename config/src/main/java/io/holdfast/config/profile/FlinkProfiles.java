@@ -168,6 +168,7 @@ final class FlinkProfiles {
                 false,
                 false,
                 false,
+                false,
                 VALUES,
                 Map.of(
                         "state.backend.rocksdb.checkpoint.transfer.thread.num",
@@ -204,6 +205,7 @@ final class FlinkProfiles {
                 true,
                 false,
                 true,
+                false,
                 true,
                 VALUES,
                 Map.of(MANAGED_MEMORY, "true"));
@@ -243,6 +245,7 @@ final class FlinkProfiles {
                 false,
                 false,
                 true,
+                true,
                 VALUES,
                 Map.of(MANAGED_MEMORY, "true"));
     }
@@ -277,6 +280,7 @@ final class FlinkProfiles {
                 Meaning.of(HASHMAP_NAME),
                 false,
                 true,
+                false,
                 false,
                 false,
                 Map.of(),

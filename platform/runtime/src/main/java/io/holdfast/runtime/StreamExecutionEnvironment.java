@@ -13,6 +13,7 @@ import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.CompatibilityProfile;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.ResolvedState;
@@ -97,7 +98,15 @@ public final class StreamExecutionEnvironment {
      */
     public StreamExecutionEnvironment configure(Configuration settings) {
         configuration.addAll(settings);
-        if (ResolveRequest.profileOf(jobLayers()).directorySetsStorage()) {
+        CompatibilityProfile profile = ResolveRequest.profileOf(jobLayers());
+        if (profile.directoryRenamed()) {
+            settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                    .ifPresent(
+                            directory ->
+                                    configuration.set(
+                                            CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory));
+        }
+        if (profile.directorySetsStorage()) {
             if (settings.contains(StateBackendOptions.STATE_BACKEND)) {
                 stateBackend = Optional.empty();
             }
@@ -187,7 +196,9 @@ public final class StreamExecutionEnvironment {
      *     or is a root directory
      */
     public StreamExecutionEnvironment setDefaultSavepointDirectory(String directory) {
-        CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
+        if (ResolveRequest.profileOf(jobLayers()).corrected()) {
+            CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
+        }
         code.set(
                 "env.setDefaultSavepointDirectory",
                 CheckpointingOptions.SAVEPOINT_DIRECTORY,
