@@ -1,5 +1,6 @@
 package io.holdfast.legacy;
 
+import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.spi.filesystem.Path;
@@ -224,6 +225,11 @@ public final class FsStateBackend extends AbstractStateBackend {
     @Override
     public CheckpointStorage checkpointStorage() {
         return storage;
+    }
+
+    @Override
+    public Configuration fixedSettings() {
+        return heap.fixedSettings();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.holdfast.legacy;
 
 import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.backend.hashmap.HashMapStateBackend;
@@ -14,8 +15,19 @@ import io.holdfast.spi.state.StateBackend;
 record HeapPart(TernaryBoolean asynchronous) {
 
     HeapPart filledFrom(ReadableConfig config) {
+        if (!config.get(LegacyOptions.ASYNCHRONOUS_FLAG_HONOURED)) {
+            return new HeapPart(TernaryBoolean.TRUE);
+        }
         return new HeapPart(
                 asynchronous.resolveUndefined(config.get(CheckpointingOptions.ASYNC_SNAPSHOTS)));
+    }
+
+    /** What was said in code. */
+    Configuration fixedSettings() {
+        Boolean said = asynchronous.getAsBoolean();
+        return said == null
+                ? new Configuration()
+                : new Configuration().set(CheckpointingOptions.ASYNC_SNAPSHOTS, said);
     }
 
     boolean isAsynchronous() {

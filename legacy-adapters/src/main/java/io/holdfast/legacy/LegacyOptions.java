@@ -2,6 +2,7 @@ package io.holdfast.legacy;
 
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.config.ConfigOptions;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackendFactory;
 import io.holdfast.storage.filesystem.FileSystemCheckpointStorage;
@@ -12,8 +13,19 @@ import java.util.stream.Stream;
 
 /** The options of the parts. Stateless. */
 final class LegacyOptions {
+    /** {@code legacy.asynchronous-flag.honoured}: whether the flag of constructors counts. */
+    static final ConfigOption<Boolean> ASYNCHRONOUS_FLAG_HONOURED =
+            ConfigOptions.key("legacy.asynchronous-flag.honoured")
+                    .booleanType()
+                    .defaultValue(true)
+                    .withDescription(
+                            "Whether a legacy backend that was made with asynchronous snapshots"
+                                    + " switched off takes its snapshots synchronously. Flink since"
+                                    + " 1.13 does not look at the flag, and its profiles say"
+                                    + " false.");
+
     private static final List<ConfigOption<?>> HEAP =
-            List.of(CheckpointingOptions.ASYNC_SNAPSHOTS);
+            List.of(CheckpointingOptions.ASYNC_SNAPSHOTS, ASYNCHRONOUS_FLAG_HONOURED);
 
     static final List<ConfigOption<?>> MEMORY =
             together(HEAP, new JobManagerCheckpointStorageFactory().options());

@@ -101,6 +101,7 @@ final class FlinkProfiles {
     private static final String FORMER_LOCAL_DIRECTORIES = "state.backend.rocksdb.checkpointdir";
     private static final String MANAGED_MEMORY = "state.backend.rocksdb.memory.managed";
     private static final String ASYNCHRONOUS = "state.backend.async";
+    private static final String ASYNCHRONOUS_FLAG = "legacy.asynchronous-flag.honoured";
     private static final String CHANGELOG = "state.changelog.enabled";
 
     private static final Map<String, ValueRule> VALUES =
@@ -208,7 +209,7 @@ final class FlinkProfiles {
                 false,
                 true,
                 VALUES,
-                Map.of(MANAGED_MEMORY, "true"));
+                Map.of(MANAGED_MEMORY, "true", ASYNCHRONOUS_FLAG, "false"));
     }
 
     static CompatibilityProfile flink23() {
@@ -247,7 +248,7 @@ final class FlinkProfiles {
                 true,
                 true,
                 VALUES,
-                Map.of(MANAGED_MEMORY, "true"));
+                Map.of(MANAGED_MEMORY, "true", ASYNCHRONOUS_FLAG, "false"));
     }
 
     static CompatibilityProfile corrected() {

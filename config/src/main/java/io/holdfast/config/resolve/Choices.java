@@ -542,6 +542,10 @@ final class Choices {
                 .build();
     }
 
+    String backendName() {
+        return backend.name();
+    }
+
     /** Who reads which option; what is not in it is read by the engine, or by nobody. */
     Map<String, Reader> readers() {
         return readers;
