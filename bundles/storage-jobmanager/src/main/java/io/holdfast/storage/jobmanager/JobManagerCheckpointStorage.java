@@ -276,15 +276,6 @@ public final class JobManagerCheckpointStorage implements ConfigurableCheckpoint
         return settings.maxStateSize();
     }
 
-    /**
-     * Whether each job has a directory of its own, named after its id.
-     *
-     * @return true unless configured otherwise
-     */
-    public boolean directoryForEachJob() {
-        return settings.directoryForEachJob();
-    }
-
     @Override
     public CheckpointStore open(String jobId, FileSystems fileSystems) throws IOException {
         StreamFactory streams = new InlineStreams(
