@@ -99,12 +99,16 @@ final class FlinkProfiles {
 
     private static final String LOCAL_DIRECTORIES = "state.backend.rocksdb.localdir";
     private static final String FORMER_LOCAL_DIRECTORIES = "state.backend.rocksdb.checkpointdir";
+    private static final String MANAGED_MEMORY = "state.backend.rocksdb.memory.managed";
+    private static final String ASYNCHRONOUS = "state.backend.async";
     private static final String CHANGELOG = "state.changelog.enabled";
 
     private static final Map<String, ValueRule> VALUES =
             Map.of(
                     "execution.checkpointing.data-inline-threshold",
                     ValueRule.OUT_OF_RANGE_IS_UNSET,
+                    "state.backend.rocksdb.memory.fixed-per-tm",
+                    ValueRule.UNREADABLE_IS_UNSET,
                     LOCAL_DIRECTORIES,
                     ValueRule.SPLIT_AT_COLONS);
 
@@ -137,6 +141,7 @@ final class FlinkProfiles {
                         "state.changelog.",
                         "state.backend.changelog.",
                         "state.latency-track.",
+                        "state.backend.rocksdb.timer-service.cache-size",
                         "state.backend.latency-track.",
                         "execution.checkpointing.storage",
                         "execution.checkpointing.dir",
@@ -146,7 +151,7 @@ final class FlinkProfiles {
                         "execution.checkpointing.incremental",
                         "execution.checkpointing.create-subdir"),
                 UNREAD_BY,
-                Set.of("state.backend.async"),
+                Set.of(ASYNCHRONOUS),
                 names(
                         Map.of(
                                 JOBMANAGER_NAME, MEMORY,
@@ -163,8 +168,13 @@ final class FlinkProfiles {
                 false,
                 false,
                 false,
+                false,
                 VALUES,
-                Map.of("state.backend.rocksdb.checkpoint.transfer.thread.num", "1"));
+                Map.of(
+                        "state.backend.rocksdb.checkpoint.transfer.thread.num",
+                        "1",
+                        MANAGED_MEMORY,
+                        "true"));
     }
 
     static CompatibilityProfile flink120() {
@@ -177,7 +187,7 @@ final class FlinkProfiles {
                 false,
                 Merge.LITERAL_KEYS,
                 Set.of(CHANGELOG),
-                Set.of(),
+                Set.of(ASYNCHRONOUS),
                 UNREAD_BY,
                 LATENCY_TRACKING,
                 names(
@@ -195,9 +205,10 @@ final class FlinkProfiles {
                 true,
                 false,
                 true,
+                false,
                 true,
                 VALUES,
-                Map.of());
+                Map.of(MANAGED_MEMORY, "true"));
     }
 
     static CompatibilityProfile flink23() {
@@ -213,7 +224,7 @@ final class FlinkProfiles {
                 false,
                 Merge.LITERAL_KEYS,
                 Set.of(CHANGELOG),
-                Set.of(FORMER_LOCAL_DIRECTORIES),
+                Set.of(FORMER_LOCAL_DIRECTORIES, ASYNCHRONOUS),
                 UNREAD_BY,
                 LATENCY_TRACKING,
                 names(
@@ -234,8 +245,9 @@ final class FlinkProfiles {
                 false,
                 false,
                 true,
+                true,
                 VALUES,
-                Map.of());
+                Map.of(MANAGED_MEMORY, "true"));
     }
 
     static CompatibilityProfile corrected() {
@@ -268,6 +280,7 @@ final class FlinkProfiles {
                 Meaning.of(HASHMAP_NAME),
                 false,
                 true,
+                false,
                 false,
                 false,
                 Map.of(),

@@ -5,6 +5,7 @@ import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.StateBackendOptions;
 import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.api.connector.Source;
@@ -12,10 +13,12 @@ import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.CompatibilityProfile;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.config.resolve.Resolver;
+import io.holdfast.config.resolve.SetInCode;
 import io.holdfast.runtime.connector.CollectionSource;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.JobGraph;
@@ -44,7 +47,7 @@ public final class StreamExecutionEnvironment {
     private final LocalPlatform platform;
     private final Configuration configuration = new Configuration();
     private final CodeSettings code = new CodeSettings();
-    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code);
+    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
     private Optional<Path> savepointDirectory = Optional.empty();
@@ -87,11 +90,28 @@ public final class StreamExecutionEnvironment {
      * Adds settings to those of the job; of two for the same key the later one wins. Those made by
      * other methods of this class win over them.
      *
+     * <p>Under the profile of Flink 1.20, a checkpoint directory among them is a storage set in
+     * code, as it is there, and a backend among them takes the place of one set before.
+     *
      * @param settings the settings; copied
      * @return this environment
      */
     public StreamExecutionEnvironment configure(Configuration settings) {
         configuration.addAll(settings);
+        CompatibilityProfile profile = ResolveRequest.profileOf(jobLayers());
+        if (profile.directoryRenamed()) {
+            settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                    .ifPresent(
+                            directory ->
+                                    configuration.set(
+                                            CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory));
+        }
+        if (profile.directorySetsStorage()) {
+            if (settings.contains(StateBackendOptions.STATE_BACKEND)) {
+                stateBackend = Optional.empty();
+            }
+            checkpointConfig.apply(settings);
+        }
         return this;
     }
 
@@ -176,7 +196,9 @@ public final class StreamExecutionEnvironment {
      *     or is a root directory
      */
     public StreamExecutionEnvironment setDefaultSavepointDirectory(String directory) {
-        CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
+        if (ResolveRequest.profileOf(jobLayers()).corrected()) {
+            CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
+        }
         code.set(
                 "env.setDefaultSavepointDirectory",
                 CheckpointingOptions.SAVEPOINT_DIRECTORY,
@@ -360,17 +382,36 @@ public final class StreamExecutionEnvironment {
      * @return what holds or what is wrong; nothing is started
      */
     public Resolution resolve() {
-        List<Layer> layers = new ArrayList<>(platform.layers());
-        layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
-        layers.add(code.layer());
-        ResolveRequest request = ResolveRequest.of(layers);
+        ResolveRequest request = ResolveRequest.of(jobLayers());
         if (stateBackend.isPresent()) {
             request = request.withBackend(CodeObjects.of(stateBackend.get()));
         }
-        if (checkpointConfig.storage().isPresent()) {
-            request = request.withStorage(CodeObjects.of(checkpointConfig.storage().get()));
+        Optional<SetInCode> storage = checkpointConfig.setInCode();
+        if (storage.isPresent()) {
+            request = request.withStorage(storage.get());
         }
         return new Resolver(platform.catalog(), request.profile(), platform.classNames())
                 .resolve(request);
+    }
+
+    /**
+     * Makes the objects that were decided on; nothing is started.
+     *
+     * @param resolution of this environment
+     * @return what could be made and what could not; the caller closes it
+     */
+    public Assembly assemble(Resolution resolution) {
+        return Assembly.of(
+                resolution.decided(),
+                stateBackend,
+                checkpointConfig.storage(),
+                platform.factories());
+    }
+
+    private List<Layer> jobLayers() {
+        List<Layer> layers = new ArrayList<>(platform.layers());
+        layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
+        layers.add(code.layer());
+        return layers;
     }
 }
