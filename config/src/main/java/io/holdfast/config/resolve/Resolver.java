@@ -1,6 +1,7 @@
 package io.holdfast.config.resolve;
 
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.error.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -62,7 +63,11 @@ public final class Resolver {
                 choices.state(),
                 new Explanation(choices.decisions(), settings.explained()),
                 concat(choices.problems(), settings.problems()),
-                settings.warnings());
+                concat(ofReading(request), settings.warnings()));
+    }
+
+    private static List<Problem> ofReading(ResolveRequest request) {
+        return request.layers().stream().flatMap(layer -> layer.warnings().stream()).toList();
     }
 
     private static <T> List<T> concat(List<T> first, List<T> second) {
