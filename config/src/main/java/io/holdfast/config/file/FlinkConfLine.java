@@ -112,6 +112,15 @@ public record FlinkConfLine(
     }
 
     /**
+     * The line made harmless: the same text, all of it a comment.
+     *
+     * @return one line that begins with {@code #}; not to be printed, because it may hold a secret
+     */
+    public String asComment() {
+        return "# " + content + gap + comment;
+    }
+
+    /**
      * Whether the comment begins within a word, so that it may have been meant as part of the
      * value.
      *

@@ -125,12 +125,19 @@ final class HoconFile {
 
     private Object plain(ConfigValue value) {
         if (value instanceof ConfigList list) {
-            return list.stream().map(this::plain).toList();
+            return list.stream().map(this::element).toList();
         }
         if (value.valueType() == ConfigValueType.NUMBER) {
             return value.atKey("n").getString("n");
         }
         return value.valueType() == ConfigValueType.NULL ? "" : value.unwrapped();
+    }
+
+    /** Within a list a number is one, so that its text is not taken for one that was quoted. */
+    private Object element(ConfigValue value) {
+        Object plain = plain(value);
+        boolean asWritten = String.valueOf(value.unwrapped()).equals(plain);
+        return value.valueType() == ConfigValueType.NUMBER && asWritten ? value.unwrapped() : plain;
     }
 
     private Origin origin(ConfigOrigin origin) {

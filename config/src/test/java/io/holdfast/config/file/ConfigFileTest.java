@@ -43,7 +43,7 @@ class ConfigFileTest {
                         at("job.conf", 5, "execution.checkpointing.incremental", true),
                         at("job.conf", 5, "execution.checkpointing.num-retained", "3"),
                         at("job.conf", 6, "execution.checkpointing.a.b", "quoted"),
-                        at("job.conf", 8, "list", List.of("1", "x")));
+                        at("job.conf", 8, "list", List.of(1, "x")));
     }
 
     @Test
