@@ -5,12 +5,17 @@ import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.CompatibilityProfile;
+import io.holdfast.config.profile.Correction;
+import io.holdfast.config.profile.Reader;
 import io.holdfast.config.resolve.Explanation.Beaten;
 import io.holdfast.config.resolve.Explanation.Setting;
 import io.holdfast.config.resolve.Found.Contender;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,20 +26,33 @@ import java.util.function.Function;
  * thread.
  */
 final class Settings {
+    private final CompatibilityProfile profile;
+    private final Reading reading;
     private final LayerStack stack;
     private final List<ConfigOption<?>> known;
     private final KnownKeys keys;
-    private final Set<String> inUse;
+    private final Map<String, Reader> readers;
+    private final Set<String> readByEngine;
+    private final Map<String, Problem> unreadable = new LinkedHashMap<>();
     private final List<Setting> explained = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> unknownKeys = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private boolean strict;
 
-    Settings(LayerStack stack, List<ConfigOption<?>> known, KnownKeys keys, Set<String> inUse) {
+    Settings(
+            CompatibilityProfile profile,
+            LayerStack stack,
+            List<ConfigOption<?>> known,
+            KnownKeys keys,
+            Map<String, Reader> readers,
+            Set<String> readByEngine) {
+        this.profile = profile;
+        this.reading = new Reading(profile);
         this.stack = stack;
         this.known = known;
         this.keys = keys;
-        this.inUse = inUse;
+        this.readers = readers;
+        this.readByEngine = readByEngine;
     }
 
     void read() {
@@ -48,15 +66,30 @@ final class Settings {
             Optional<Found> found = stack.find(option);
             if (found.isPresent()) {
                 explain(option, found.get());
-                Entry entry = found.get().entry();
-                Object value = option.read(entry.value(), entry.key(), entry.origin().toString());
-                strict |= option.key().equals(ApiOptions.STRICT.key()) && value.equals(true);
+                Optional<?> value = reading.read(option, found.get().entry());
+                strict |= option.key().equals(ApiOptions.STRICT.key()) && isTrue(value);
+                if (profile.jobFirst().contains(option.key())) {
+                    readBeaten(option, found.get());
+                }
             } else if (option.hasDefaultValue()) {
                 explained.add(defaultOf(option));
             }
         } catch (HoldfastException e) {
-            (inUse.contains(option.key()) ? problems : warnings).add(e.problem());
+            unreadable.put(option.key(), e.problem());
         }
+    }
+
+    private static boolean isTrue(Optional<?> value) {
+        return value.isPresent() && value.get().equals(true);
+    }
+
+    /** Flink reads what the cluster says even where the job says something else. */
+    private void readBeaten(ConfigOption<?> option, Found found) {
+        found.beaten().stream()
+                .map(Contender::entry)
+                .filter(entry -> entry.origin() != found.entry().origin())
+                .findFirst()
+                .ifPresent(entry -> reading.read(option, entry));
     }
 
     private static Setting defaultOf(ConfigOption<?> option) {
@@ -74,7 +107,7 @@ final class Settings {
         Entry entry = found.entry();
         boolean ownKey = entry.key().equals(option.key());
         List<Correction> corrections =
-                formerKeyBeatsNewerOne(option, found)
+                profile.corrected() && formerKeyBeatsNewerOne(option, found)
                         ? List.of(Correction.HIGHER_LAYER_WINS)
                         : List.of();
         explained.add(
@@ -161,18 +194,55 @@ final class Settings {
                         false,
                         beaten(found, Shown::value),
                         List.of()));
-        keys.report(entry).ifPresent(problem -> (strict ? problems : warnings).add(problem));
+        keys.report(entry).ifPresent(unknownKeys::add);
     }
 
     List<Setting> explained() {
         return explained;
     }
 
+    /** Values that cannot be read by those who read them, in the order in which they do. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        readers.forEach(
+                (key, reader) -> {
+                    Problem problem = unreadable.get(key);
+                    if (problem != null) {
+                        findings.add(Finding.of(reader, problem, key));
+                    }
+                });
+        return findings;
+    }
+
+    /** What else keeps the job from starting. */
     List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        if (profile.corrected()) {
+            unreadable.forEach(
+                    (key, problem) -> {
+                        if (!readers.containsKey(key) && readByEngine.contains(key)) {
+                            problems.add(problem);
+                        }
+                    });
+        }
+        if (strict) {
+            problems.addAll(unknownKeys);
+        }
         return problems;
     }
 
     List<Problem> warnings() {
-        return warnings;
+        List<Problem> all = new ArrayList<>(warnings);
+        unreadable.forEach(
+                (key, problem) -> {
+                    boolean told = profile.corrected() && readByEngine.contains(key);
+                    if (!readers.containsKey(key) && !told) {
+                        all.add(problem);
+                    }
+                });
+        if (!strict) {
+            all.addAll(unknownKeys);
+        }
+        return all;
     }
 }

@@ -155,10 +155,10 @@ class ResolverTest {
                         state backend: hashmap
                             because  state.backend =  FILESYSTEM   (cluster.yaml, line 1)
                             differs  names-trimmed: Blanks around the names of backends and storages are dropped, and case is compared without regard to the locale.
-                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' mean 'hashmap' with that storage; a storage that is chosen explicitly is honoured.
+                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' and the factory classes of legacy backends mean a backend with that storage; a storage that is chosen explicitly is honoured.
                         checkpoint storage: filesystem
                             because  the name of the backend means it: state.backend =  FILESYSTEM   (cluster.yaml, line 1)
-                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' mean 'hashmap' with that storage; a storage that is chosen explicitly is honoured.
+                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' and the factory classes of legacy backends mean a backend with that storage; a storage that is chosen explicitly is honoured.
                         execution.checkpointing.dir = file:///cp   (cluster.yaml, line 3)
                         execution.checkpointing.num-retained = 5   (job.yaml, line 1)
                             written  state.checkpoints.num-retained

@@ -4,6 +4,7 @@ import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.config.layer.Layer;
@@ -13,16 +14,13 @@ import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.config.resolve.Resolver;
-import io.holdfast.config.resolve.SetInCode;
 import io.holdfast.runtime.connector.CollectionSource;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.graph.Node;
 import io.holdfast.runtime.job.JobConfiguration;
 import io.holdfast.runtime.job.JobMaster;
-import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.spi.state.StateBackend;
-import io.holdfast.spi.storage.CheckpointStorage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,7 +132,7 @@ public final class StreamExecutionEnvironment {
      * @return this environment
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
-        code.set("env.enableChangelogStateBackend", JobOptions.CHANGELOG_ENABLED, enabled);
+        code.set("env.enableChangelogStateBackend", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, enabled);
         return this;
     }
 
@@ -243,7 +241,7 @@ public final class StreamExecutionEnvironment {
         ResolvedState resolved = resolution.orThrow();
         JobGraph graph =
                 JobGraph.of(nodes, resolved.configuration().get(CoreOptions.DEFAULT_PARALLELISM));
-        ResolvedJob resources = new ResolvedJob(platform.modules());
+        ResolvedJob resources = new ResolvedJob(platform.modules(), platform.factories());
         try {
             JobConfiguration job =
                     resources.configure(
@@ -278,35 +276,12 @@ public final class StreamExecutionEnvironment {
         layers.add(code.layer());
         ResolveRequest request = ResolveRequest.of(layers);
         if (stateBackend.isPresent()) {
-            StateBackend backend = stateBackend.get();
-            request =
-                    request.withBackend(
-                            new SetInCode(
-                                    backend.name(),
-                                    "env.setStateBackend("
-                                            + backend.getClass().getSimpleName()
-                                            + ")",
-                                    new Configuration()));
+            request = request.withBackend(CodeObjects.of(stateBackend.get()));
         }
-        Optional<CheckpointStorage> storage = checkpointConfig.storage();
-        if (storage.isPresent()) {
-            Configuration settings = new Configuration();
-            storage.get()
-                    .directory()
-                    .ifPresent(
-                            directory ->
-                                    settings.set(
-                                            CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                                            directory.toString()));
-            request =
-                    request.withStorage(
-                            new SetInCode(
-                                    storage.get().name(),
-                                    "setCheckpointStorage("
-                                            + storage.get().getClass().getSimpleName()
-                                            + ")",
-                                    settings));
+        if (checkpointConfig.storage().isPresent()) {
+            request = request.withStorage(CodeObjects.of(checkpointConfig.storage().get()));
         }
-        return new Resolver(platform.catalog()).resolve(request);
+        return new Resolver(platform.catalog(), request.profile(), platform.classNames())
+                .resolve(request);
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.StateBackendOptions;
+import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackend;
 import io.holdfast.config.resolve.ResolvedState;
-import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.storage.filesystem.FileSystemCheckpointStorage;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +53,7 @@ final class SeedSamplesTest {
                 .setCheckpointStorage(new FileSystemCheckpointStorage("file:///checkpoint-dir"));
         env.enableChangelogStateBackend(true);
 
-        assertThat(env.resolve().orThrow().configuration().get(JobOptions.CHANGELOG_ENABLED))
+        assertThat(env.resolve().orThrow().configuration().get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG))
                 .isTrue();
     }
 }
