@@ -123,7 +123,11 @@ public final class Resolver {
                 new Explanation(decisions, settings.explained()),
                 findings,
                 profile.corrected() || problems.isEmpty() ? problems : problems.subList(0, 1),
-                settings.warnings());
+                Stream.concat(ofReading(request), settings.warnings().stream()).toList());
+    }
+
+    private static Stream<Problem> ofReading(ResolveRequest request) {
+        return request.layers().stream().flatMap(layer -> layer.warnings().stream());
     }
 
     private Decision changelogDecision(LayerStack stack, boolean refused) {
