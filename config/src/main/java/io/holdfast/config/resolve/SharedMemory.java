@@ -19,7 +19,9 @@ final class SharedMemory {
 
     /** What shared memory takes the place of. */
     private static final Set<String> OVERRIDDEN =
-            Set.of("state.backend.rocksdb.block.cache-size", "state.backend.rocksdb.writebuffer.size");
+            Set.of(
+                    "state.backend.rocksdb.block.cache-size",
+                    "state.backend.rocksdb.writebuffer.size");
 
     private final LayerStack stack;
     private final boolean rocksdb;
@@ -61,9 +63,7 @@ final class SharedMemory {
                         "CONFIG-1033",
                         "'" + option.key() + "' has no effect: the databases share their memory.")
                 .with("set by", Shown.setting(option, entry))
-                .with(
-                        "shared",
-                        "see " + String.join(", ", List.of(MANAGED, PER_SLOT, PER_PROCESS)))
+                .with("shared", "see " + String.join(", ", List.of(MANAGED, PER_SLOT, PER_PROCESS)))
                 .advise("remove it, or set " + MANAGED + " to false and size the caches yourself")
                 .build();
     }

@@ -11,10 +11,15 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ConfigOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
+import io.holdfast.api.config.FsStateChangelogOptions;
 import io.holdfast.api.config.PipelineOptions;
 import io.holdfast.api.config.RestartStrategyOptions;
 import io.holdfast.api.config.Secret;
 import io.holdfast.api.config.StateBackendOptions;
+import io.holdfast.api.config.StateChangelogOptions;
+import io.holdfast.api.config.StateLatencyTrackOptions;
+import io.holdfast.api.config.StateRecoveryOptions;
+import io.holdfast.api.config.StateSizeTrackOptions;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
@@ -234,9 +239,14 @@ class ResolverTest {
                 Stream.of(
                                 CheckpointingOptions.class,
                                 CoreOptions.class,
+                                FsStateChangelogOptions.class,
                                 PipelineOptions.class,
                                 RestartStrategyOptions.class,
                                 StateBackendOptions.class,
+                                StateChangelogOptions.class,
+                                StateLatencyTrackOptions.class,
+                                StateRecoveryOptions.class,
+                                StateSizeTrackOptions.class,
                                 ApiOptions.class)
                         .flatMap(type -> Arrays.stream(type.getFields()))
                         .filter(field -> Modifier.isStatic(field.getModifiers()))
