@@ -7,6 +7,7 @@ import io.holdfast.api.config.PipelineOptions;
 import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
+import io.holdfast.config.file.SecretReferences;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
@@ -132,7 +133,10 @@ public final class StreamExecutionEnvironment {
      * @return this environment
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
-        code.set("env.enableChangelogStateBackend", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, enabled);
+        code.set(
+                "env.enableChangelogStateBackend",
+                StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
+                enabled);
         return this;
     }
 
@@ -274,7 +278,8 @@ public final class StreamExecutionEnvironment {
         List<Layer> layers = new ArrayList<>(platform.layers());
         layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
         layers.add(code.layer());
-        ResolveRequest request = ResolveRequest.of(layers);
+        ResolveRequest request =
+                ResolveRequest.of(new SecretReferences(System.getenv()).resolved(layers));
         if (stateBackend.isPresent()) {
             request = request.withBackend(CodeObjects.of(stateBackend.get()));
         }

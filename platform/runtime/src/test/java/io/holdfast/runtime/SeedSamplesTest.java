@@ -53,7 +53,11 @@ final class SeedSamplesTest {
                 .setCheckpointStorage(new FileSystemCheckpointStorage("file:///checkpoint-dir"));
         env.enableChangelogStateBackend(true);
 
-        assertThat(env.resolve().orThrow().configuration().get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG))
+        assertThat(
+                        env.resolve()
+                                .orThrow()
+                                .configuration()
+                                .get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG))
                 .isTrue();
     }
 }
