@@ -344,20 +344,20 @@ final class Choices {
         String module = MODULE_OF.get(subject + " " + name);
         Problem.Builder problem =
                 Problem.user(
-                        code,
-                        "No "
-                                + subject
-                                + " named '"
-                                + name
-                                + "'."
-                                + DidYouMean.question(name, lookup.possible()))
-                .with("set by", because)
-                .with(
-                        "installed",
-                        DidYouMean.list(lookup.installedNames())
-                                + "   ("
-                                + catalog.searched()
-                                + ")");
+                                code,
+                                "No "
+                                        + subject
+                                        + " named '"
+                                        + name
+                                        + "'."
+                                        + DidYouMean.question(name, lookup.possible()))
+                        .with("set by", because)
+                        .with(
+                                "installed",
+                                DidYouMean.list(lookup.installedNames())
+                                        + "   ("
+                                        + catalog.searched()
+                                        + ")");
         if (name.indexOf('.') > 0) {
             problem.with("no class", named.detail());
         }

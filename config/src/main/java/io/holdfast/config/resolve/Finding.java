@@ -79,8 +79,6 @@ public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) 
 
     private static Kind kind(Problem problem, String key) {
         Kind kind = KINDS.getOrDefault(problem.code(), Kind.OTHER);
-        return kind == Kind.OPTION_OUT_OF_RANGE
-                ? OUT_OF_RANGE.getOrDefault(key, kind)
-                : kind;
+        return kind == Kind.OPTION_OUT_OF_RANGE ? OUT_OF_RANGE.getOrDefault(key, kind) : kind;
     }
 }
