@@ -8,6 +8,7 @@ module io.holdfast.config {
 
     exports io.holdfast.config.file;
     exports io.holdfast.config.layer;
+    exports io.holdfast.config.migrate;
     exports io.holdfast.config.profile;
     exports io.holdfast.config.resolve;
 }

@@ -35,6 +35,8 @@ final class HoconFile {
     private static final Pattern UNRESOLVED =
             Pattern.compile("resolve substitution to a value: (\\$\\{[\\w.-]+\\})");
 
+    private static final int DEEPEST = 200;
+
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -65,6 +67,7 @@ final class HoconFile {
     }
 
     private Parsed parsed(String text, Supplier<Config> parser) {
+        requireFewLevels(text);
         ConfigObject root = resolved(parser).root();
         problems.addAll(new HoconConflicts(file.toString(), text).find(root));
         flatten("", root);
@@ -78,16 +81,30 @@ final class HoconFile {
         return Parsed.of(entries);
     }
 
+    /** The library takes a part of the stack for each level, and does not count them. */
+    private void requireFewLevels(String text) {
+        int depth = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{' || c == '[') {
+                depth++;
+            } else if (c == '}' || c == ']') {
+                depth = Math.max(0, depth - 1);
+            }
+            if (depth > DEEPEST) {
+                throw Problem.user("CONFIG-1022", "'" + file + "' is not correct HOCON.")
+                        .with("because", "there are more than " + DEEPEST + " levels")
+                        .advise("write fewer levels, and close every bracket")
+                        .exception();
+            }
+        }
+    }
+
     private Config resolved(Supplier<Config> parser) {
         try {
             return parser.get().resolve();
         } catch (ConfigException e) {
             throw broken(e);
-        } catch (StackOverflowError e) {
-            throw Problem.user("CONFIG-1022", "'" + file + "' is not correct HOCON.")
-                    .with("because", "there are too many levels")
-                    .advise("write fewer levels")
-                    .exception();
         }
     }
 
@@ -105,7 +122,9 @@ final class HoconFile {
                     .exception();
         }
         return problem.with("because", ParserReason.ofHocon(complaint))
-                .advise("correct the line; text with special characters needs double quotes")
+                .advise(
+                        "correct the line; text with special characters, such as ${secret:…}, needs"
+                                + " double quotes")
                 .exception();
     }
 

@@ -5,7 +5,6 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.api.error.Problems;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Origin;
-import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -20,7 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -30,8 +29,12 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.ScannerImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -89,7 +92,9 @@ final class YamlFile {
 
     private Optional<Node> compose(String text) {
         try {
-            return new Compose(settings).composeReader(new StringReader(text));
+            StreamReader reader = new StreamReader(settings, text);
+            Parser parser = new ParserImpl(settings, new ScannerImpl(settings, reader));
+            return new Composer(settings, new ShallowParser(parser, file, DEEPEST)).getSingleNode();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
             String complaint =
@@ -97,8 +102,6 @@ final class YamlFile {
             throw broken(line, ParserReason.ofYaml(complaint));
         } catch (YamlEngineException e) {
             throw broken(0, ParserReason.ofYaml(String.valueOf(e.getMessage())));
-        } catch (StackOverflowError e) {
-            throw broken(0, "there are too many levels");
         }
     }
 

@@ -3,7 +3,9 @@ package io.holdfast.config.migrate;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.file.FileFormat;
 import io.holdfast.config.file.FlinkConfLine;
+import io.holdfast.config.resolve.Difference;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Objects;
  * @param text the new file; it holds the secrets of the old one and must not be printed
  * @param shown the new file as it may be printed, with its secrets hidden
  * @param settings how many settings it has
+ * @param presentKeys what keys of the old file are called now, where that is another name
  * @param changes what is different from the old file besides its form, in the order of lines
  * @param differences what does not come out the same when both are resolved; empty if nothing
  * @param problems what is wrong with the old file, and still is with the new one
@@ -23,6 +26,7 @@ public record Migration(
         String text,
         String shown,
         int settings,
+        Map<String, String> presentKeys,
         List<Change> changes,
         List<Difference> differences,
         List<Problem> problems,
@@ -33,10 +37,21 @@ public record Migration(
         Objects.requireNonNull(format, "format");
         Objects.requireNonNull(text, "text");
         Objects.requireNonNull(shown, "shown");
+        presentKeys = Map.copyOf(presentKeys);
         changes = List.copyOf(changes);
         differences = List.copyOf(differences);
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * What a key of the old file is called now.
+     *
+     * @param key a key of the old file
+     * @return its present name, or the same key
+     */
+    public String presentKey(String key) {
+        return presentKeys.getOrDefault(key, key);
     }
 
     /** Sorts of changes. */
@@ -89,28 +104,6 @@ public record Migration(
         @Override
         public String toString() {
             return line == 0 ? sentence : "line " + line + ": " + sentence;
-        }
-    }
-
-    /**
-     * Something that does not come out the same.
-     *
-     * @param subject a key, or what is chosen
-     * @param before what the old file means; secrets are hidden
-     * @param after what the new one means; secrets are hidden
-     */
-    public record Difference(String subject, String before, String after) {
-        /** Refuses null parts. */
-        public Difference {
-            Objects.requireNonNull(subject, "subject");
-            Objects.requireNonNull(before, "before");
-            Objects.requireNonNull(after, "after");
-        }
-
-        /** The subject with both outcomes. */
-        @Override
-        public String toString() {
-            return subject + ": " + before + " -> " + after;
         }
     }
 

@@ -9,6 +9,7 @@ import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
 import io.holdfast.config.migrate.Migration.Change;
+import io.holdfast.config.resolve.Comparison;
 import io.holdfast.config.resolve.Resolution;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,14 +78,16 @@ public final class Migrator {
         Layer fresh = to.read(file, rendered, Level.CLUSTER);
         requireComplete(fresh, draft);
         Resolution means = after.apply(fresh);
+        Map<String, String> presentKeys = renames.presentKeys();
         changes.sort(Comparator.comparing(Change::line));
         return new Migration(
                 to,
                 rendered,
                 rendering.shown(),
                 draft.pairs().size(),
+                presentKeys,
                 changes,
-                new Comparison(meant, means, renames).differences(),
+                Comparison.of(meant, means, key -> presentKeys.getOrDefault(key, key)),
                 means.problems(),
                 old.warnings());
     }

@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Former keys and what they are called now. Knows the options of what is installed and, beyond
@@ -110,8 +109,10 @@ final class Renames {
         }
     }
 
-    /** What a key is called after {@link #apply}, if it was renamed. */
-    Optional<String> successor(String key) {
-        return Optional.ofNullable(targets.get(key)).map(Target::key);
+    /** All former keys with what they are called now. */
+    Map<String, String> presentKeys() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        targets.forEach((former, target) -> keys.put(former, target.key()));
+        return keys;
     }
 }

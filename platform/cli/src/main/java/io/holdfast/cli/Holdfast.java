@@ -26,7 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed",
+            "1:the job failed; of migrate: the files do not mean the same",
             "2:wrong usage or configuration",
             "3:the environment: disk, permission, version",
             "4:stored data is damaged or foreign",
@@ -38,6 +38,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./holdfast run nexmark-q5",
             "  ./holdfast run nexmark-q5 --set state.backend.type=rocksdb --parallelism 2",
             "  ./holdfast run sessions --input access.log --output results",
+            "  ./holdfast explain conf/prod.yaml",
+            "  ./holdfast migrate conf/flink-conf.yaml --dry-run",
             "  ./holdfast run --help"
         })
 public final class Holdfast implements Runnable {
@@ -76,6 +78,9 @@ public final class Holdfast implements Runnable {
                 new CommandLine(this)
                         .addSubcommand(run)
                         .addSubcommand(new ExamplesCommand(console))
+                        .addSubcommand(new ExplainCommand(console))
+                        .addSubcommand(new OptionsCommand(console))
+                        .addSubcommand(new MigrateCommand(console))
                         .addSubcommand(new CompletionCommand(console));
         all.setOut(new java.io.PrintWriter(console.out(), true));
         all.setErr(new java.io.PrintWriter(console.err(), true));

@@ -99,8 +99,7 @@ public final class Assembly implements AutoCloseable {
         return lease.factory().create(choice.configuration());
     }
 
-    private CheckpointStorage storage(
-            ResolvedState resolved, Optional<CheckpointStorage> inCode) {
+    private CheckpointStorage storage(ResolvedState resolved, Optional<CheckpointStorage> inCode) {
         Choice choice = resolved.storage();
         if (inCode.isPresent() && choice.source() == Choice.Source.CODE) {
             return inCode.get() instanceof ConfigurableCheckpointStorage open

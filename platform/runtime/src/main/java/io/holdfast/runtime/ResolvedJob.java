@@ -69,9 +69,7 @@ final class ResolvedJob implements AutoCloseable {
                 jobId,
                 jobName,
                 settings,
-                resolved.changelog()
-                        ? logged(backend, settings, jobId, files)
-                        : backend,
+                resolved.changelog() ? logged(backend, settings, jobId, files) : backend,
                 storage,
                 files,
                 maxParallelism == -1 ? Optional.empty() : Optional.of(maxParallelism),
@@ -95,7 +93,8 @@ final class ResolvedJob implements AutoCloseable {
         taken.push(backends);
         var storages =
                 modules.lease(
-                        ProviderKind.CHANGELOG_STORAGE, settings.get(StateChangelogOptions.STATE_CHANGE_LOG_STORAGE));
+                        ProviderKind.CHANGELOG_STORAGE,
+                        settings.get(StateChangelogOptions.STATE_CHANGE_LOG_STORAGE));
         taken.push(storages);
         ChangelogStorage changes = storages.factory().create(settings, jobId, files);
         taken.push(changes);

@@ -10,6 +10,7 @@ import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
+import io.holdfast.config.file.SecretReferences;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
@@ -174,7 +175,10 @@ public final class StreamExecutionEnvironment {
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
         changelog = TernaryBoolean.fromBoolean(enabled);
-        code.set("env.enableChangelogStateBackend", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG, enabled);
+        code.set(
+                "env.enableChangelogStateBackend",
+                StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
+                enabled);
         return this;
     }
 
@@ -382,7 +386,8 @@ public final class StreamExecutionEnvironment {
      * @return what holds or what is wrong; nothing is started
      */
     public Resolution resolve() {
-        ResolveRequest request = ResolveRequest.of(jobLayers());
+        ResolveRequest request =
+                ResolveRequest.of(new SecretReferences(System.getenv()).resolved(jobLayers()));
         if (stateBackend.isPresent()) {
             request = request.withBackend(CodeObjects.of(stateBackend.get()));
         }

@@ -124,10 +124,10 @@ StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironm
 env.enableChangelogStateBackend(true);
 
         assertThat(env.isChangelogStateBackendEnabled()).isEqualTo(TernaryBoolean.TRUE);
-        assertThat(resolved(env).configuration().get(StateChangelogOptions.ENABLE_STATE_CHANGE_LOG)).isTrue();
+        assertThat(env.resolve().decided().changelog()).isTrue();
         assertThatThrownBy(() -> runs(env))
-                .hasMessageStartingWith("JOB-6056")
-                .hasMessageContaining("env.enableChangelogStateBackend(false)");
+                .hasMessageContaining("CONFIG-1018")
+                .hasMessageContaining("switch the changelog off");
         env.enableChangelogStateBackend(false);
         runs(env);
     }

@@ -50,9 +50,6 @@ public final class JobOptions {
      * @return each once
      */
     public static List<ConfigOption<?>> all() {
-        return List.of(
-                MANAGED_MEMORY,
-                TEMPORARY_DIRECTORIES,
-                CANCELLATION_TIMEOUT);
+        return List.of(MANAGED_MEMORY, TEMPORARY_DIRECTORIES, CANCELLATION_TIMEOUT);
     }
 }
