@@ -88,6 +88,7 @@ class ResolverTest {
                         CONFIG-1002 The value of execution.checkpointing.data-inline-threshold is out of range: '2 mb'.
                           set by    execution.checkpointing.data-inline-threshold = 2 mb   (cluster.yaml, line 1)
                           expected  at most 1 mb
+                          differs   threshold-checked: An inline threshold over 1 mb is an error; it is not replaced by the default.
                           do        correct the value""");
     }
 
