@@ -98,6 +98,7 @@ final class Settings {
         try {
             Optional<?> value = reading.read(option, found.get().entry());
             strict |= option.key().equals(ApiOptions.STRICT.key()) && isTrue(value);
+            warnOfNoEffect(option, found.get().entry(), value);
             if (profile.jobFirst().contains(option.key())) {
                 readBeaten(option, found.get());
             }
@@ -184,6 +185,23 @@ final class Settings {
                         beaten(found, lost -> Shown.value(option, lost)),
                         corrections));
         warnOfSpelling(option, found);
+    }
+
+    /** A default that is written down asks for nothing. */
+    private void warnOfNoEffect(ConfigOption<?> option, Entry entry, Optional<?> value) {
+        boolean asks = value.isPresent() && !value.get().equals(option.defaultValue());
+        option.noEffect()
+                .filter(why -> asks)
+                .map(
+                        why ->
+                                Problem.user(
+                                                "CONFIG-1034",
+                                                "'" + option.key() + "' has no effect here.")
+                                        .with("set by", Shown.setting(option, entry))
+                                        .with("because", why)
+                                        .advise("remove it, or keep it for Flink")
+                                        .build())
+                .ifPresent(warnings::add);
     }
 
     private static boolean formerKeyBeatsNewerOne(ConfigOption<?> option, Found found) {

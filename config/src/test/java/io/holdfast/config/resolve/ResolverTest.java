@@ -93,6 +93,24 @@ class ResolverTest {
     }
 
     @Test
+    void aSettingThatHasNoEffectIsAWarningUnlessItIsTheDefault() {
+        assertThat(resolve(cluster("execution.checkpointing.unaligned=true")).warnings())
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("CONFIG-1031", "CONFIG-1034");
+        Resolution asked = resolve(cluster("state.size-track.keyed-state-enabled=true"));
+        assertThat(asked.problems()).isEmpty();
+        assertThat(asked.warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        """
+                        CONFIG-1034 'state.size-track.keyed-state-enabled' has no effect here.
+                          set by   state.size-track.keyed-state-enabled = true   (cluster.yaml, line 1)
+                          because  The engine does not measure it yet.
+                          do       remove it, or keep it for Flink""");
+        assertThat(resolve(cluster("state.size-track.sample-interval=100")).warnings()).isEmpty();
+    }
+
+    @Test
     void misspeltKeyUnderOurPrefixesIsAWarningWithASuggestion() {
         Resolution resolution = resolve(cluster("state.backend.rocksdb.thraed.num=4"));
         assertThat(resolution.problems()).isEmpty();

@@ -7,7 +7,9 @@ import io.holdfast.testkit.state.SnapshotContract;
 import io.holdfast.testkit.state.TimerContract;
 import org.junit.jupiter.api.Nested;
 
-/** What settings could break, with all of them set otherwise: timers on the heap, nothing shared. */
+/**
+ * What settings could break, with all of them set otherwise: timers on the heap, nothing shared.
+ */
 class TunedBackendContractsTest {
     private static StateBackend tuned() {
         EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend();

@@ -311,7 +311,8 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
 
     @Override
     public int hashCode() {
-        return Objects.hash(directory, savepoints, inlineThreshold, writeBufferSize, directoryForEachJob);
+        return Objects.hash(
+                directory, savepoints, inlineThreshold, writeBufferSize, directoryForEachJob);
     }
 
     @Override

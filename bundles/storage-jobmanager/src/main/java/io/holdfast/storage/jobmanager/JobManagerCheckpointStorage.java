@@ -281,7 +281,8 @@ public final class JobManagerCheckpointStorage implements ConfigurableCheckpoint
 
     @Override
     public CheckpointStore open(String jobId, FileSystems fileSystems) throws IOException {
-        StreamFactory streams = new InlineStreams(
+        StreamFactory streams =
+                new InlineStreams(
                         new StateLimit(settings.maxStateSize(), settings.frameSize()),
                         memory.budget());
         if (settings.directory() == null) {
