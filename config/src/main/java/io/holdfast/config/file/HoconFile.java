@@ -13,6 +13,7 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.api.error.Problems;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.layer.SecretKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ final class HoconFile {
             Pattern.compile("resolve substitution to a value: (\\$\\{[\\w.-]+\\})");
 
     private static final int DEEPEST = 200;
+    private static final String LONG_QUOTE = "\"\"\"";
 
     private final Path file;
     private final List<Entry> entries = new ArrayList<>();
@@ -84,7 +86,7 @@ final class HoconFile {
     /** The library takes a part of the stack for each level, and does not count them. */
     private void requireFewLevels(String text) {
         int depth = 0;
-        for (int i = 0; i < text.length(); i++) {
+        for (int i = 0; i < text.length(); i = afterToken(text, i)) {
             char c = text.charAt(i);
             if (c == '{' || c == '[') {
                 depth++;
@@ -98,6 +100,27 @@ final class HoconFile {
                         .exception();
             }
         }
+    }
+
+    /** Where the next letter is that may be a bracket: not in a quoted text nor in a comment. */
+    private static int afterToken(String text, int start) {
+        if (text.startsWith(LONG_QUOTE, start)) {
+            int end = text.indexOf(LONG_QUOTE, start + LONG_QUOTE.length());
+            return end < 0 ? text.length() : end + LONG_QUOTE.length();
+        }
+        char first = text.charAt(start);
+        if (first == '#' || text.startsWith("//", start)) {
+            int end = text.indexOf('\n', start);
+            return end < 0 ? text.length() : end;
+        }
+        int i = start + 1;
+        if (first == '"') {
+            while (i < text.length() && text.charAt(i) != '"' && text.charAt(i) != '\n') {
+                i += text.charAt(i) == '\\' ? 2 : 1;
+            }
+            return i + 1;
+        }
+        return i;
     }
 
     private Config resolved(Supplier<Config> parser) {
@@ -174,7 +197,7 @@ final class HoconFile {
     }
 
     private Problem noValue(String key, ConfigValue value) {
-        return Problem.user("CONFIG-1023", "The key '" + key + "' has no value.")
+        return Problem.user("CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
                 .with("at", origin(value.origin()))
                 .advise("give it a value, \"\" for an empty text, or remove the line")
                 .build();

@@ -5,6 +5,7 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.api.error.Problems;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.layer.SecretKeys;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,6 +103,9 @@ final class YamlFile {
             throw broken(line, ParserReason.ofYaml(complaint));
         } catch (YamlEngineException e) {
             throw broken(0, ParserReason.ofYaml(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            // Tags with escapes get past the library's parser and not past its nodes.
+            throw broken(0, ParserReason.ofYaml("tag"));
         }
     }
 
@@ -268,14 +272,14 @@ final class YamlFile {
     }
 
     private Problem noValue(String key, Node keyNode) {
-        return Problem.user("CONFIG-1023", "The key '" + key + "' has no value.")
+        return Problem.user("CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
                 .with("at", origin(keyNode))
                 .advise("give it a value, '' for an empty text, or remove the line")
                 .build();
     }
 
     private Problem twice(String key, Origin first, Origin second) {
-        return Problem.user("CONFIG-1024", "The key '" + key + "' stands twice in the file.")
+        return Problem.user("CONFIG-1024", "The key '" + SecretKeys.shownKey(key) + "' stands twice in the file.")
                 .with("first", first)
                 .with("again", second)
                 .advise("remove one of them")

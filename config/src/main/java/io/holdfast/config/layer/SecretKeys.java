@@ -81,6 +81,18 @@ public final class SecretKeys {
                 : text;
     }
 
+    /**
+     * A key as it may be printed where a value may have been read as a part of it: {@code password:
+     * {x}} is a key in YAML.
+     *
+     * @param key the whole key
+     * @return the same, or what is above a part that may be a secret
+     */
+    public static String shownKey(String key) {
+        int dot = key.lastIndexOf('.');
+        return dot > 0 && hides(key.substring(0, dot)) ? key.substring(0, dot) + ".…" : key;
+    }
+
     /** Whether one letter was changed, added or dropped, or two neighbours changed places. */
     private static boolean oneSlip(String word, String known) {
         int difference = word.length() - known.length();

@@ -31,9 +31,11 @@ record ConfigSources(Optional<Path> cluster, Optional<Path> job, List<String> se
     List<Layer> layers(
             CompatibilityProfile profile, Map<String, String> environment, Properties properties) {
         List<Layer> layers = new ArrayList<>();
+        // First: where an equals sign is missing, the value may have been taken for a file.
+        Layer commandLine = Overrides.commandLine(settings);
         cluster.ifPresent(path -> layers.add(ConfigFile.read(file(path, profile), Level.CLUSTER)));
         layers.addAll(Overrides.process(environment, properties));
-        layers.add(Overrides.commandLine(settings));
+        layers.add(commandLine);
         job.ifPresent(path -> layers.add(ConfigFile.read(file(path, profile), Level.JOB)));
         return new SecretReferences(environment).resolved(layers);
     }

@@ -2,6 +2,8 @@ package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.config.layer.Overrides;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -44,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         })
 public final class Holdfast implements Runnable {
     private final Console console;
+    private final List<String> words;
 
     @Spec private CommandSpec spec;
 
@@ -53,8 +56,9 @@ public final class Holdfast implements Runnable {
             description = "Show where in the program an error came from.")
     private boolean stacktrace;
 
-    private Holdfast(Console console) {
+    private Holdfast(Console console, List<String> words) {
         this.console = console;
+        this.words = words;
     }
 
     /**
@@ -68,7 +72,7 @@ public final class Holdfast implements Runnable {
 
     /** Runs the command in this process. */
     static int run(Console console, String... arguments) {
-        return new Holdfast(console).commandLine().execute(arguments);
+        return new Holdfast(console, List.of(arguments)).commandLine().execute(arguments);
     }
 
     private CommandLine commandLine() {
@@ -86,7 +90,7 @@ public final class Holdfast implements Runnable {
         all.setErr(new java.io.PrintWriter(console.err(), true));
         all.setUsageHelpAutoWidth(true);
         all.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
-        all.setParameterExceptionHandler((failure, words) -> reportUsage(failure));
+        all.setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
         return all;
     }
 
@@ -111,6 +115,12 @@ public final class Holdfast implements Runnable {
     }
 
     private int reportUsage(ParameterException failure) {
+        try {
+            requireEqualsSigns();
+        } catch (HoldfastException e) {
+            console.err().println(e.problem());
+            return ExitCode.USAGE;
+        }
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         Problem.Builder problem =
@@ -126,6 +136,18 @@ public final class Holdfast implements Runnable {
             failure.printStackTrace(console.err());
         }
         return ExitCode.USAGE;
+    }
+
+    /**
+     * Where {@code --set} was given a key and a value as two words, the second one is what the
+     * parser complains about; it may be secret and is not shown.
+     */
+    private void requireEqualsSigns() {
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).equals("--set")) {
+                Overrides.commandLine(List.of(words.get(i + 1)));
+            }
+        }
     }
 
     /** From the jar's manifest. */

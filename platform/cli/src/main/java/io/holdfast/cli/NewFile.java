@@ -52,6 +52,11 @@ final class NewFile {
                     .advise("name a file")
                     .exception();
         }
+        if (!Files.isDirectory(directory)) {
+            throw Problem.user("CLI-7041", "There is no directory '" + directory + "'.")
+                    .advise("make it, or correct the path")
+                    .exception();
+        }
         boolean replaces = Files.exists(place);
         if (replaces && !force) {
             throw exists();

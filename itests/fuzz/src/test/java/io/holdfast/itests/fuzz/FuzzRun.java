@@ -35,7 +35,7 @@ public final class FuzzRun {
                                 "--reproducer_path=" + module.resolve("target/fuzz"),
                                 "-artifact_prefix=" + module.resolve("target/fuzz") + "/",
                                 "-max_total_time=" + arguments[1],
-                                "-timeout=10",
+                                "-timeout=30",
                                 "-max_len=8192",
                                 "-rss_limit_mb=2048",
                                 "-print_final_stats=1",
