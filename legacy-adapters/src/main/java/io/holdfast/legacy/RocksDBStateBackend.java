@@ -113,9 +113,7 @@ public final class RocksDBStateBackend extends AbstractStateBackend {
      */
     public RocksDBStateBackend(
             AbstractStateBackend checkpointStreamBackend, boolean enableIncrementalCheckpointing) {
-        this(
-                checkpointStreamBackend,
-                TernaryBoolean.fromBoolean(enableIncrementalCheckpointing));
+        this(checkpointStreamBackend, TernaryBoolean.fromBoolean(enableIncrementalCheckpointing));
     }
 
     private RocksDBStateBackend(

@@ -135,8 +135,7 @@ class LegacyBackendsTest {
         assertThat(files.getMinFileSizeThreshold()).isEqualTo(3 << 10);
         assertThat(files.getWriteBufferSize()).isEqualTo(5000);
         assertThat(files.isUsingAsynchronousSnapshots()).isFalse();
-        assertThat(files.getSavepointPath())
-                .hasToString("file:/from/configuration/savepoints");
+        assertThat(files.getSavepointPath()).hasToString("file:/from/configuration/savepoints");
         MemoryStateBackend memory = new MemoryStateBackend().configure(config);
         assertThat(memory.getCheckpointPath()).hasToString("file:/from/configuration");
         assertThat(memory.isUsingAsynchronousSnapshots()).isFalse();
