@@ -33,9 +33,11 @@ import java.util.Set;
  *     with the cluster's alone
  * @param directorySetsStorage whether a checkpoint directory that a program applies to its
  *     environment becomes a storage set in code
+ * @param directoryRenamed whether a checkpoint directory that a program applies to its environment
+ *     is written under the present key, whatever key it came under
  * @param batchReplaces whether the batch runtime mode replaces backend and storage
  * @param values options whose values are read in an unusual way, by key
- * @param defaults texts of defaults that are not the options' own, by key
+ * @param defaults texts that hold where nothing is set, as if they had been set, by key
  */
 public record CompatibilityProfile(
         String id,
@@ -52,6 +54,7 @@ public record CompatibilityProfile(
         boolean legacyBound,
         boolean jobReachesCode,
         boolean directorySetsStorage,
+        boolean directoryRenamed,
         boolean batchReplaces,
         Map<String, ValueRule> values,
         Map<String, String> defaults) {

@@ -99,12 +99,17 @@ final class FlinkProfiles {
 
     private static final String LOCAL_DIRECTORIES = "state.backend.rocksdb.localdir";
     private static final String FORMER_LOCAL_DIRECTORIES = "state.backend.rocksdb.checkpointdir";
+    private static final String MANAGED_MEMORY = "state.backend.rocksdb.memory.managed";
+    private static final String ASYNCHRONOUS = "state.backend.async";
+    private static final String ASYNCHRONOUS_FLAG = "legacy.asynchronous-flag.honoured";
     private static final String CHANGELOG = "state.changelog.enabled";
 
     private static final Map<String, ValueRule> VALUES =
             Map.of(
                     "execution.checkpointing.data-inline-threshold",
                     ValueRule.OUT_OF_RANGE_IS_UNSET,
+                    "state.backend.rocksdb.memory.fixed-per-tm",
+                    ValueRule.UNREADABLE_IS_UNSET,
                     LOCAL_DIRECTORIES,
                     ValueRule.SPLIT_AT_COLONS);
 
@@ -137,6 +142,7 @@ final class FlinkProfiles {
                         "state.changelog.",
                         "state.backend.changelog.",
                         "state.latency-track.",
+                        "state.backend.rocksdb.timer-service.cache-size",
                         "state.backend.latency-track.",
                         "execution.checkpointing.storage",
                         "execution.checkpointing.dir",
@@ -146,7 +152,7 @@ final class FlinkProfiles {
                         "execution.checkpointing.incremental",
                         "execution.checkpointing.create-subdir"),
                 UNREAD_BY,
-                Set.of("state.backend.async"),
+                Set.of(ASYNCHRONOUS),
                 names(
                         Map.of(
                                 JOBMANAGER_NAME, MEMORY,
@@ -163,8 +169,13 @@ final class FlinkProfiles {
                 false,
                 false,
                 false,
+                false,
                 VALUES,
-                Map.of("state.backend.rocksdb.checkpoint.transfer.thread.num", "1"));
+                Map.of(
+                        "state.backend.rocksdb.checkpoint.transfer.thread.num",
+                        "1",
+                        MANAGED_MEMORY,
+                        "true"));
     }
 
     static CompatibilityProfile flink120() {
@@ -177,7 +188,7 @@ final class FlinkProfiles {
                 false,
                 Merge.LITERAL_KEYS,
                 Set.of(CHANGELOG),
-                Set.of(),
+                Set.of(ASYNCHRONOUS),
                 UNREAD_BY,
                 LATENCY_TRACKING,
                 names(
@@ -195,9 +206,10 @@ final class FlinkProfiles {
                 true,
                 false,
                 true,
+                false,
                 true,
                 VALUES,
-                Map.of());
+                Map.of(MANAGED_MEMORY, "true", ASYNCHRONOUS_FLAG, "false"));
     }
 
     static CompatibilityProfile flink23() {
@@ -213,7 +225,7 @@ final class FlinkProfiles {
                 false,
                 Merge.LITERAL_KEYS,
                 Set.of(CHANGELOG),
-                Set.of(FORMER_LOCAL_DIRECTORIES),
+                Set.of(FORMER_LOCAL_DIRECTORIES, ASYNCHRONOUS),
                 UNREAD_BY,
                 LATENCY_TRACKING,
                 names(
@@ -234,8 +246,9 @@ final class FlinkProfiles {
                 false,
                 false,
                 true,
+                true,
                 VALUES,
-                Map.of());
+                Map.of(MANAGED_MEMORY, "true", ASYNCHRONOUS_FLAG, "false"));
     }
 
     static CompatibilityProfile corrected() {
@@ -268,6 +281,7 @@ final class FlinkProfiles {
                 Meaning.of(HASHMAP_NAME),
                 false,
                 true,
+                false,
                 false,
                 false,
                 Map.of(),

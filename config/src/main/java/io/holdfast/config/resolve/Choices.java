@@ -148,7 +148,11 @@ final class Choices {
     }
 
     private void backendInCode(SetInCode object) {
-        backend = new Choice(object.name(), Choice.Source.CODE, inCode);
+        Set<String> unread =
+                object.ownStorage()
+                        .map(own -> profile.unreadBy().getOrDefault(own, Set.of()))
+                        .orElse(Set.of());
+        backend = new Choice(object.name(), Choice.Source.CODE, inCode.without(unread));
         if (isOwn(object.name())) {
             readWithBackend().forEach(this::readInCode);
         }
@@ -405,7 +409,12 @@ final class Choices {
     }
 
     private void storageInCode(SetInCode object) {
-        storage = new Choice(object.name(), Choice.Source.CODE, inCode.overlaid(object.settings()));
+        Set<String> unread = profile.unreadBy().getOrDefault(object.name(), Set.of());
+        storage =
+                new Choice(
+                        object.name(),
+                        Choice.Source.CODE,
+                        inCode.without(unread).overlaid(object.settings()));
         decisions.add(
                 new Decision(
                         "checkpoint storage",
@@ -531,6 +540,10 @@ final class Choices {
                                 + " to a URI such as file:///var/checkpoints, or the storage to"
                                 + " 'jobmanager'")
                 .build();
+    }
+
+    String backendName() {
+        return backend.name();
     }
 
     /** Who reads which option; what is not in it is read by the engine, or by nobody. */

@@ -39,23 +39,17 @@ final class EffectiveConfiguration implements ReadableConfig {
                 Optional<T> above = settings.getOptional(option);
                 return above.isPresent() ? above : below.getOptional(option);
             }
-
-            @Override
-            public <T> T get(ConfigOption<T> option) {
-                return getOptional(option).orElseGet(() -> below.get(option));
-            }
         };
     }
 
     @Override
     public <T> Optional<T> getOptional(ConfigOption<T> option) {
-        return hidden.contains(option.key())
-                ? Optional.empty()
-                : stack.find(option).flatMap(found -> reading.read(option, found.entry()));
-    }
-
-    @Override
-    public <T> T get(ConfigOption<T> option) {
-        return getOptional(option).orElseGet(() -> reading.defaultValue(option));
+        if (hidden.contains(option.key())) {
+            return Optional.empty();
+        }
+        Optional<Found> found = stack.find(option);
+        return found.isPresent()
+                ? reading.read(option, found.get().entry())
+                : reading.unset(option);
     }
 }

@@ -34,6 +34,7 @@ final class Reading {
         return switch (profile.rule(option.key())) {
             case USUAL -> Optional.of(plain(option, entry));
             case OUT_OF_RANGE_IS_UNSET -> inRange(option, entry);
+            case UNREADABLE_IS_UNSET -> readable(option, entry);
             case SPLIT_AT_COLONS -> {
                 checkDirectories(option, entry);
                 yield Optional.of(plain(option, entry));
@@ -41,10 +42,9 @@ final class Reading {
         };
     }
 
-    /** The default of an option: its own, unless the profile has another. */
-    <T> T defaultValue(ConfigOption<T> option) {
-        String other = profile.defaults().get(option.key());
-        return other == null ? option.defaultValue() : option.type().read(other);
+    /** What holds as if it had been set, where nothing is set. */
+    <T> Optional<T> unset(ConfigOption<T> option) {
+        return Optional.ofNullable(profile.defaults().get(option.key())).map(option.type()::read);
     }
 
     private boolean meansNone(String text) {
@@ -61,6 +61,14 @@ final class Reading {
         return option.checks().stream().allMatch(check -> check.condition().test(value))
                 ? Optional.of(value)
                 : Optional.empty();
+    }
+
+    private <T> Optional<T> readable(ConfigOption<T> option, Entry entry) {
+        try {
+            return Optional.of(plain(option, entry));
+        } catch (HoldfastException unreadable) {
+            return Optional.empty();
+        }
     }
 
     private static void checkDirectories(ConfigOption<?> option, Entry entry) {

@@ -3,7 +3,9 @@ package io.holdfast.config.resolve;
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.profile.CompatibilityProfile;
+import io.holdfast.config.profile.Correction;
 import io.holdfast.config.profile.Reader;
+import io.holdfast.config.resolve.Explanation.Decision;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -86,23 +88,68 @@ public final class Resolver {
         choices.decide();
         Map<String, Reader> readers = new LinkedHashMap<>(choices.readers());
         readers.putIfAbsent(CHANGELOG, Reader.BACKEND);
-        Settings settings = new Settings(profile, stack, known, keys, readers, readByEngine);
+        Settings settings =
+                new Settings(
+                        profile,
+                        stack,
+                        known,
+                        keys,
+                        readers,
+                        readByEngine,
+                        new SharedMemory(stack, choices.backendName()));
         settings.read();
         List<Finding> findings = new ArrayList<>(choices.findings());
         findings.addAll(settings.findings());
         findings.sort(Comparator.comparing(finding -> finding.reader().phase()));
         List<Problem> problems = new ArrayList<>();
         findings.forEach(finding -> problems.add(finding.problem()));
-        problems.addAll(settings.problems());
+        ResolvedState state = choices.state(changelog);
+        List<Decision> decisions = new ArrayList<>(choices.decisions());
+        if (profile.corrected()) {
+            problems.addAll(settings.problems());
+            if (state.changelog()) {
+                List<Problem> refused =
+                        new ChangelogRules(stack, state.configuration())
+                                .check(state.storage().name());
+                decisions.add(changelogDecision(stack, !refused.isEmpty()));
+                problems.addAll(refused);
+            }
+            if (problems.size() > 1) {
+                decisions.add(together(problems.size()));
+            }
+        }
         return new Resolution(
-                choices.state(changelog),
-                new Explanation(choices.decisions(), settings.explained()),
+                state,
+                new Explanation(decisions, settings.explained()),
                 findings,
-                problems,
+                profile.corrected() || problems.isEmpty() ? problems : problems.subList(0, 1),
                 Stream.concat(ofReading(request), settings.warnings().stream()).toList());
     }
 
     private static Stream<Problem> ofReading(ResolveRequest request) {
         return request.layers().stream().flatMap(layer -> layer.warnings().stream());
+    }
+
+    private Decision changelogDecision(LayerStack stack, boolean refused) {
+        String because =
+                changelog
+                        .flatMap(
+                                option ->
+                                        stack.find(option)
+                                                .map(set -> Shown.setting(option, set.entry())))
+                        .orElse("");
+        return new Decision(
+                "changelog",
+                "on",
+                because,
+                refused ? List.of(Correction.CHANGELOG_CHECKED) : List.of());
+    }
+
+    private static Decision together(int problems) {
+        return new Decision(
+                "problems",
+                String.valueOf(problems),
+                "all of them are told; a job does not start with one",
+                List.of(Correction.PROBLEMS_TOGETHER));
     }
 }

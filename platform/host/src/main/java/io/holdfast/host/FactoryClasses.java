@@ -142,7 +142,10 @@ public final class FactoryClasses {
         }
         FoundProvider<F> found =
                 new FoundProvider<>(
-                        kind, name, new Origin("job", "classes of the job", ""), () -> make(kind, name));
+                        kind,
+                        name,
+                        new Origin("job", "classes of the job", ""),
+                        () -> make(kind, name));
         return new Lease<>(Entry.made(found), () -> {});
     }
 

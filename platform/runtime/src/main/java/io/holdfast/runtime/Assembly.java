@@ -89,7 +89,7 @@ public final class Assembly implements AutoCloseable {
     }
 
     private StateBackend backend(Choice choice, Optional<StateBackend> inCode) {
-        if (inCode.isPresent()) {
+        if (inCode.isPresent() && choice.name().equals(inCode.get().name())) {
             return inCode.get() instanceof ConfigurableStateBackend open
                     ? open.configure(choice.configuration())
                     : inCode.get();

@@ -16,15 +16,19 @@ public final class CodeObjects {
      * A state backend.
      *
      * @param backend the object
-     * @return its name, the call, and the storage it brings along
+     * @return its name, the call, the storage it brings along, and what it fixes
      */
     public static SetInCode of(StateBackend backend) {
         Optional<String> ownStorage =
                 backend instanceof CompositeStateBackend composite
                         ? Optional.of(composite.checkpointStorage().name())
                         : Optional.empty();
+        Configuration settings =
+                backend instanceof CompositeStateBackend composite
+                        ? composite.fixedSettings()
+                        : new Configuration();
         String call = "env.setStateBackend(" + backend.getClass().getSimpleName() + ")";
-        return new SetInCode(backend.name(), call, new Configuration(), ownStorage);
+        return new SetInCode(backend.name(), call, settings, ownStorage);
     }
 
     /**

@@ -78,6 +78,17 @@ final class ResolvedJob implements AutoCloseable {
 
     private StateBackend logged(
             StateBackend working, ReadableConfig settings, String jobId, OpenFileSystems files) {
+        if (!modules.names(ProviderKind.CHANGELOG_BACKEND).contains(CHANGELOG)) {
+            throw Problem.user(
+                            "JOB-6056",
+                            "The job is to log its changes of state, but no installed module can do that.")
+                    .with("set by", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG.key() + " = true")
+                    .with("installed", modules.names(ProviderKind.CHANGELOG_BACKEND))
+                    .advise(
+                            "install a module with the changelog backend, or switch the changelog"
+                                    + " off: env.enableChangelogStateBackend(false)")
+                    .exception();
+        }
         var backends = modules.lease(ProviderKind.CHANGELOG_BACKEND, CHANGELOG);
         taken.push(backends);
         var storages =

@@ -31,8 +31,8 @@ import java.util.Set;
  * asynchronously.
  *
  * <p>What is set here wins; what is not set is taken from the configuration, see {@link
- * RocksDBOptions} and {@link RocksDBConfigurableOptions}, or has the option's default. Setters check
- * at once. Not changed any more once a job runs; then it may be used by several threads.
+ * RocksDBOptions} and {@link RocksDBConfigurableOptions}, or has the option's default. Setters
+ * check at once. Not changed any more once a job runs; then it may be used by several threads.
  */
 public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBackend {
 
@@ -101,8 +101,7 @@ public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBacke
         filled.incremental =
                 incremental.resolveUndefined(
                         config.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS));
-        filled.timers =
-                timers != null ? timers : config.get(RocksDBOptions.TIMER_SERVICE_FACTORY);
+        filled.timers = timers != null ? timers : config.get(RocksDBOptions.TIMER_SERVICE_FACTORY);
         filled.timerCacheSize =
                 timerCacheSize != NOT_SET
                         ? timerCacheSize

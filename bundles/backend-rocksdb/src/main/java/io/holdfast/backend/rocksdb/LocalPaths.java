@@ -14,8 +14,7 @@ final class LocalPaths {
     // Flink cuts at the path separator wherever it stands, which on Unix cuts "file:/a" in two.
     private static final String SEPARATOR = Pattern.quote(File.pathSeparator);
     private static final Pattern BETWEEN =
-            Pattern.compile(
-                    ",|(?<!(?:^|[,:])file)" + SEPARATOR + "|" + SEPARATOR + "(?!/)");
+            Pattern.compile(",|(?<!(?:^|[,:])file)" + SEPARATOR + "|" + SEPARATOR + "(?!/)");
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 

@@ -18,10 +18,14 @@ public enum PredefinedOptions {
     /** For spinning disks: more threads, levels that follow the last one. */
     SPINNING_DISK_OPTIMIZED(
             Map.of(
-                    RocksDBConfigurableOptions.COMPACTION_STYLE, CompactionStyle.LEVEL,
-                    RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true,
-                    RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 4,
-                    RocksDBConfigurableOptions.MAX_OPEN_FILES, -1)),
+                    RocksDBConfigurableOptions.COMPACTION_STYLE,
+                    CompactionStyle.LEVEL,
+                    RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE,
+                    true,
+                    RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS,
+                    4,
+                    RocksDBConfigurableOptions.MAX_OPEN_FILES,
+                    -1)),
 
     /** For spinning disks and much memory: larger files, blocks, caches and a filter as well. */
     SPINNING_DISK_OPTIMIZED_HIGH_MEM(
@@ -30,8 +34,7 @@ public enum PredefinedOptions {
                     Map.entry(RocksDBConfigurableOptions.USE_DYNAMIC_LEVEL_SIZE, true),
                     Map.entry(RocksDBConfigurableOptions.MAX_BACKGROUND_THREADS, 4),
                     Map.entry(RocksDBConfigurableOptions.MAX_OPEN_FILES, -1),
-                    Map.entry(
-                            RocksDBConfigurableOptions.BLOCK_CACHE_SIZE, MemorySize.ofMebi(256)),
+                    Map.entry(RocksDBConfigurableOptions.BLOCK_CACHE_SIZE, MemorySize.ofMebi(256)),
                     Map.entry(RocksDBConfigurableOptions.BLOCK_SIZE, MemorySize.ofKibi(128)),
                     Map.entry(
                             RocksDBConfigurableOptions.MAX_SIZE_LEVEL_BASE,

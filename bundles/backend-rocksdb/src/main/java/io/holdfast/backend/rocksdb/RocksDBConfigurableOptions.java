@@ -10,7 +10,10 @@ import org.rocksdb.CompactionStyle;
 import org.rocksdb.CompressionType;
 import org.rocksdb.InfoLogLevel;
 
-/** Options of the database and its columns: what a {@link RocksDBOptionsFactory} need not be written for. */
+/**
+ * Options of the database and its columns: what a {@link RocksDBOptionsFactory} need not be written
+ * for.
+ */
 public final class RocksDBConfigurableOptions {
     private static final String RESTORES_STREAMS =
             "Snapshots are streams of entries; no files are taken over.";
@@ -60,8 +63,9 @@ public final class RocksDBConfigurableOptions {
                     .stringType()
                     .noDefaultValue()
                     .check("an absolute path", path -> new File(path).isAbsolute())
-                    .withDescription("Directory of the log files. If it is not set: the "
-                            + "database's own.");
+                    .withDescription(
+                            "Directory of the log files. If it is not set: the "
+                                    + "database's own.");
 
     /** {@code state.backend.rocksdb.compaction.style}: how files are merged. */
     public static final ConfigOption<CompactionStyle> COMPACTION_STYLE =
@@ -83,8 +87,9 @@ public final class RocksDBConfigurableOptions {
                     .enumType(CompressionType.class)
                     .asList()
                     .defaultValues(CompressionType.SNAPPY_COMPRESSION)
-                    .withDescription("Compression of the levels, from the first; the last one "
-                            + "holds for all below.");
+                    .withDescription(
+                            "Compression of the levels, from the first; the last one "
+                                    + "holds for all below.");
 
     /** {@code state.backend.rocksdb.compaction.level.target-file-size-base}: size of files. */
     public static final ConfigOption<MemorySize> TARGET_FILE_SIZE_BASE =
@@ -94,7 +99,9 @@ public final class RocksDBConfigurableOptions {
                     .checkBeyondFlink("more than 0", size -> size.bytes() > 0)
                     .withDescription("Size of the files of the first level.");
 
-    /** {@code state.backend.rocksdb.compaction.level.max-size-level-base}: size of the first level. */
+    /**
+     * {@code state.backend.rocksdb.compaction.level.max-size-level-base}: size of the first level.
+     */
     public static final ConfigOption<MemorySize> MAX_SIZE_LEVEL_BASE =
             ConfigOptions.key("state.backend.rocksdb.compaction.level.max-size-level-base")
                     .memoryType()
@@ -108,8 +115,9 @@ public final class RocksDBConfigurableOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebi(64))
                     .check("more than 0", size -> size.bytes() > 0)
-                    .withDescription("What a column collects in memory before it is written to "
-                            + "disk; shared memory makes it less.");
+                    .withDescription(
+                            "What a column collects in memory before it is written to "
+                                    + "disk; shared memory makes it less.");
 
     /** {@code state.backend.rocksdb.writebuffer.count}: number of write buffers. */
     public static final ConfigOption<Integer> MAX_WRITE_BUFFER_NUMBER =
@@ -125,8 +133,9 @@ public final class RocksDBConfigurableOptions {
                     .intType()
                     .defaultValue(1)
                     .check("at least 1", count -> count >= 1)
-                    .withDescription("How many write buffers are merged before they are written "
-                            + "to disk.");
+                    .withDescription(
+                            "How many write buffers are merged before they are written "
+                                    + "to disk.");
 
     /** {@code state.backend.rocksdb.block.blocksize}: size of blocks. */
     public static final ConfigOption<MemorySize> BLOCK_SIZE =
@@ -142,8 +151,9 @@ public final class RocksDBConfigurableOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofKibi(4))
                     .check("more than 0", size -> size.bytes() > 0)
-                    .withDescription("Size of the blocks of indexes and filters, if they are cut "
-                            + "into blocks.");
+                    .withDescription(
+                            "Size of the blocks of indexes and filters, if they are cut "
+                                    + "into blocks.");
 
     /** {@code state.backend.rocksdb.block.cache-size}: cache of a column. */
     public static final ConfigOption<MemorySize> BLOCK_CACHE_SIZE =
@@ -158,8 +168,9 @@ public final class RocksDBConfigurableOptions {
             ConfigOptions.key("state.backend.rocksdb.use-bloom-filter")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether files have a filter that tells most keys they do "
-                            + "not hold.");
+                    .withDescription(
+                            "Whether files have a filter that tells most keys they do "
+                                    + "not hold.");
 
     /** {@code state.backend.rocksdb.bloom-filter.bits-per-key}: size of filters. */
     public static final ConfigOption<Double> BLOOM_FILTER_BITS_PER_KEY =
@@ -174,16 +185,20 @@ public final class RocksDBConfigurableOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription("Whether each block has a filter instead of each file.")
-                    .withoutEffect("RocksDB has no filters of blocks any more; it makes filters of files.");
+                    .withoutEffect(
+                            "RocksDB has no filters of blocks any more; it makes filters of files.");
 
     /** {@code state.backend.rocksdb.restore-overlap-fraction-threshold}: files taken over. */
     public static final ConfigOption<Double> RESTORE_OVERLAP_FRACTION_THRESHOLD =
             ConfigOptions.key("state.backend.rocksdb.restore-overlap-fraction-threshold")
                     .doubleType()
                     .defaultValue(0.0)
-                    .check("between 0 and 1, or -1 for the default", part -> part == -1 || (part >= 0 && part <= 1))
-                    .withDescription("How much of a file must be wanted for a rescaled job to "
-                            + "take it over as it is; -1 for the default.")
+                    .check(
+                            "between 0 and 1, or -1 for the default",
+                            part -> part == -1 || (part >= 0 && part <= 1))
+                    .withDescription(
+                            "How much of a file must be wanted for a rescaled job to "
+                                    + "take it over as it is; -1 for the default.")
                     .withoutEffect(RESTORES_STREAMS);
 
     /** {@code state.backend.rocksdb.use-ingest-db-restore-mode}: files joined. */
@@ -191,17 +206,22 @@ public final class RocksDBConfigurableOptions {
             ConfigOptions.key("state.backend.rocksdb.use-ingest-db-restore-mode")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether a rescaled job joins files instead of copying "
-                            + "entries.")
+                    .withDescription(
+                            "Whether a rescaled job joins files instead of copying " + "entries.")
                     .withoutEffect(RESTORES_STREAMS);
 
-    /** {@code state.backend.rocksdb.incremental-restore-async-compact-after-rescale}: clean-up after rescaling. */
+    /**
+     * {@code state.backend.rocksdb.incremental-restore-async-compact-after-rescale}: clean-up after
+     * rescaling.
+     */
     public static final ConfigOption<Boolean> INCREMENTAL_RESTORE_ASYNC_COMPACT_AFTER_RESCALE =
-            ConfigOptions.key("state.backend.rocksdb.incremental-restore-async-compact-after-rescale")
+            ConfigOptions.key(
+                            "state.backend.rocksdb.incremental-restore-async-compact-after-rescale")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether entries of other subtasks are removed after a "
-                            + "rescaled job has started.")
+                    .withDescription(
+                            "Whether entries of other subtasks are removed after a "
+                                    + "rescaled job has started.")
                     .withoutEffect(RESTORES_STREAMS);
 
     /** {@code state.backend.rocksdb.write-batch-size}: size of a batch. */
@@ -209,35 +229,45 @@ public final class RocksDBConfigurableOptions {
             ConfigOptions.key("state.backend.rocksdb.write-batch-size")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebi(2))
-                    .withDescription("Bytes that are collected, at most, before they are written "
-                            + "together; 0 for no limit. Never more than 64 kb are "
-                            + "collected, since more brings nothing.");
+                    .withDescription(
+                            "Bytes that are collected, at most, before they are written "
+                                    + "together; 0 for no limit. Never more than 64 kb are "
+                                    + "collected, since more brings nothing.");
 
     /** {@code state.backend.rocksdb.rescaling.use-delete-files-in-range}: files removed. */
     public static final ConfigOption<Boolean> USE_DELETE_FILES_IN_RANGE_DURING_RESCALING =
             ConfigOptions.key("state.backend.rocksdb.rescaling.use-delete-files-in-range")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether a rescaled job removes whole files of other "
-                            + "subtasks.")
+                    .withDescription(
+                            "Whether a rescaled job removes whole files of other " + "subtasks.")
                     .withoutEffect(RESTORES_STREAMS);
 
-    /** {@code state.backend.rocksdb.compaction.filter.query-time-after-num-entries}: clock of expiry. */
+    /**
+     * {@code state.backend.rocksdb.compaction.filter.query-time-after-num-entries}: clock of
+     * expiry.
+     */
     public static final ConfigOption<Long> COMPACT_FILTER_QUERY_TIME_AFTER_NUM_ENTRIES =
-            ConfigOptions.key("state.backend.rocksdb.compaction.filter.query-time-after-num-entries")
+            ConfigOptions.key(
+                            "state.backend.rocksdb.compaction.filter.query-time-after-num-entries")
                     .longType()
                     .defaultValue(1000L)
-                    .withDescription("How many entries are compared with the same clock reading "
-                            + "when expired ones are removed.")
+                    .withDescription(
+                            "How many entries are compared with the same clock reading "
+                                    + "when expired ones are removed.")
                     .withoutEffect(NO_EXPIRY);
 
-    /** {@code state.backend.rocksdb.compaction.filter.periodic-compaction-time}: compaction for expiry. */
+    /**
+     * {@code state.backend.rocksdb.compaction.filter.periodic-compaction-time}: compaction for
+     * expiry.
+     */
     public static final ConfigOption<Duration> COMPACT_FILTER_PERIODIC_COMPACTION_TIME =
             ConfigOptions.key("state.backend.rocksdb.compaction.filter.periodic-compaction-time")
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
-                    .withDescription("Age at which a file is compacted so that expired entries "
-                            + "leave it.")
+                    .withDescription(
+                            "Age at which a file is compacted so that expired entries "
+                                    + "leave it.")
                     .withoutEffect(NO_EXPIRY);
 
     private RocksDBConfigurableOptions() {}

@@ -8,7 +8,8 @@ import java.util.List;
 
 /** Options of compactions that are made by hand to join small files. */
 public final class RocksDBManualCompactionOptions {
-    private static final String NOT_BY_HAND = "RocksDB compacts by itself; nothing is compacted by hand.";
+    private static final String NOT_BY_HAND =
+            "RocksDB compacts by itself; nothing is compacted by hand.";
 
     /** {@code state.backend.rocksdb.manual-compaction.min-interval}: how often. */
     public static final ConfigOption<Duration> MIN_INTERVAL =
@@ -63,8 +64,8 @@ public final class RocksDBManualCompactionOptions {
             ConfigOptions.key("state.backend.rocksdb.manual-compaction.max-auto-compactions")
                     .intType()
                     .defaultValue(30)
-                    .withDescription("With more automatic compactions waiting, none are made by "
-                            + "hand.")
+                    .withDescription(
+                            "With more automatic compactions waiting, none are made by " + "hand.")
                     .withoutEffect(NOT_BY_HAND);
 
     private RocksDBManualCompactionOptions() {}

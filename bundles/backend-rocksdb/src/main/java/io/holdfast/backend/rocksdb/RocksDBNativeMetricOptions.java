@@ -6,15 +6,19 @@ import java.util.List;
 
 /** Switches of the figures that RocksDB keeps itself; all off, since some of them cost. */
 public final class RocksDBNativeMetricOptions {
-    private static final String NOT_PUBLISHED = "State backends have no way to publish metrics yet.";
+    private static final String NOT_PUBLISHED =
+            "State backends have no way to publish metrics yet.";
 
-    /** {@code state.backend.rocksdb.metrics.actual-delayed-write-rate}: a figure of the database. */
+    /**
+     * {@code state.backend.rocksdb.metrics.actual-delayed-write-rate}: a figure of the database.
+     */
     public static final ConfigOption<Boolean> MONITOR_ACTUAL_DELAYED_WRITE_RATE =
             ConfigOptions.key("state.backend.rocksdb.metrics.actual-delayed-write-rate")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: bytes per second to which "
-                            + "writes are slowed; 0 for not.")
+                    .withDescription(
+                            "Whether this is published: bytes per second to which "
+                                    + "writes are slowed; 0 for not.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.background-errors}: errors in the background. */
@@ -41,13 +45,15 @@ public final class RocksDBNativeMetricOptions {
                     .withDescription("Whether this is published: reads found in the block cache.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.block-cache-miss}: reads not found in the block cache. */
+    /**
+     * {@code state.backend.rocksdb.metrics.block-cache-miss}: reads not found in the block cache.
+     */
     public static final ConfigOption<Boolean> MONITOR_BLOCK_CACHE_MISS =
             ConfigOptions.key("state.backend.rocksdb.metrics.block-cache-miss")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: reads not found in the block "
-                            + "cache.")
+                    .withDescription(
+                            "Whether this is published: reads not found in the block " + "cache.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.block-cache-pinned-usage}: a figure of the database. */
@@ -55,8 +61,9 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.block-cache-pinned-usage")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: bytes of the block cache that "
-                            + "cannot leave.")
+                    .withDescription(
+                            "Whether this is published: bytes of the block cache that "
+                                    + "cannot leave.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.block-cache-usage}: bytes of the block cache in use. */
@@ -64,8 +71,8 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.block-cache-usage")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: bytes of the block cache in "
-                            + "use.")
+                    .withDescription(
+                            "Whether this is published: bytes of the block cache in " + "use.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.bloom-filter-full-positive}: keys. */
@@ -76,13 +83,17 @@ public final class RocksDBNativeMetricOptions {
                     .withDescription("Whether this is published: keys that filters let pass.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.bloom-filter-full-true-positive}: a figure of the database. */
+    /**
+     * {@code state.backend.rocksdb.metrics.bloom-filter-full-true-positive}: a figure of the
+     * database.
+     */
     public static final ConfigOption<Boolean> MONITOR_BLOOM_FILTER_FULL_TRUE_POSITIVE =
             ConfigOptions.key("state.backend.rocksdb.metrics.bloom-filter-full-true-positive")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: keys that filters let pass and "
-                            + "that were there.")
+                    .withDescription(
+                            "Whether this is published: keys that filters let pass and "
+                                    + "that were there.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.bloom-filter-useful}: reads of files. */
@@ -90,8 +101,8 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.bloom-filter-useful")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: reads of files that filters "
-                            + "saved.")
+                    .withDescription(
+                            "Whether this is published: reads of files that filters " + "saved.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.bytes-read}: bytes read. */
@@ -115,8 +126,9 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.column-family-as-variable")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether the column is a label of the metrics instead of a "
-                            + "part of their names.")
+                    .withDescription(
+                            "Whether the column is a label of the metrics instead of a "
+                                    + "part of their names.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.compaction-pending}: whether a compaction waits. */
@@ -135,7 +147,9 @@ public final class RocksDBNativeMetricOptions {
                     .withDescription("Whether this is published: bytes read by compactions.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.compaction-write-bytes}: bytes written by compactions. */
+    /**
+     * {@code state.backend.rocksdb.metrics.compaction-write-bytes}: bytes written by compactions.
+     */
     public static final ConfigOption<Boolean> MONITOR_COMPACTION_WRITE_BYTES =
             ConfigOptions.key("state.backend.rocksdb.metrics.compaction-write-bytes")
                     .booleanType()
@@ -143,13 +157,16 @@ public final class RocksDBNativeMetricOptions {
                     .withDescription("Whether this is published: bytes written by compactions.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.cur-size-active-mem-table}: bytes of the write buffer in use. */
+    /**
+     * {@code state.backend.rocksdb.metrics.cur-size-active-mem-table}: bytes of the write buffer in
+     * use.
+     */
     public static final ConfigOption<Boolean> MONITOR_CUR_SIZE_ACTIVE_MEM_TABLE =
             ConfigOptions.key("state.backend.rocksdb.metrics.cur-size-active-mem-table")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: bytes of the write buffer in "
-                            + "use.")
+                    .withDescription(
+                            "Whether this is published: bytes of the write buffer in " + "use.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.cur-size-all-mem-tables}: a figure of the database. */
@@ -157,44 +174,57 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.cur-size-all-mem-tables")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: bytes of all write buffers not "
-                            + "yet written.")
+                    .withDescription(
+                            "Whether this is published: bytes of all write buffers not "
+                                    + "yet written.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.estimate-live-data-size}: an estimate of the bytes of live data. */
+    /**
+     * {@code state.backend.rocksdb.metrics.estimate-live-data-size}: an estimate of the bytes of
+     * live data.
+     */
     public static final ConfigOption<Boolean> ESTIMATE_LIVE_DATA_SIZE =
             ConfigOptions.key("state.backend.rocksdb.metrics.estimate-live-data-size")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: an estimate of the bytes of "
-                            + "live data.")
+                    .withDescription(
+                            "Whether this is published: an estimate of the bytes of "
+                                    + "live data.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.estimate-num-keys}: an estimate of the number of keys. */
+    /**
+     * {@code state.backend.rocksdb.metrics.estimate-num-keys}: an estimate of the number of keys.
+     */
     public static final ConfigOption<Boolean> ESTIMATE_NUM_KEYS =
             ConfigOptions.key("state.backend.rocksdb.metrics.estimate-num-keys")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: an estimate of the number of "
-                            + "keys.")
+                    .withDescription(
+                            "Whether this is published: an estimate of the number of " + "keys.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.estimate-pending-compaction-bytes}: an estimate of the bytes to compact. */
+    /**
+     * {@code state.backend.rocksdb.metrics.estimate-pending-compaction-bytes}: an estimate of the
+     * bytes to compact.
+     */
     public static final ConfigOption<Boolean> ESTIMATE_PENDING_COMPACTION_BYTES =
             ConfigOptions.key("state.backend.rocksdb.metrics.estimate-pending-compaction-bytes")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: an estimate of the bytes to "
-                            + "compact.")
+                    .withDescription(
+                            "Whether this is published: an estimate of the bytes to " + "compact.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.estimate-table-readers-mem}: a figure of the database. */
+    /**
+     * {@code state.backend.rocksdb.metrics.estimate-table-readers-mem}: a figure of the database.
+     */
     public static final ConfigOption<Boolean> ESTIMATE_TABLE_READERS_MEM =
             ConfigOptions.key("state.backend.rocksdb.metrics.estimate-table-readers-mem")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: an estimate of the memory of "
-                            + "open files outside the cache.")
+                    .withDescription(
+                            "Whether this is published: an estimate of the memory of "
+                                    + "open files outside the cache.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.is-write-stopped}: whether writes are stopped. */
@@ -218,8 +248,9 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.live-sst-files-size")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: bytes of the files of the "
-                            + "newest version.")
+                    .withDescription(
+                            "Whether this is published: bytes of the files of the "
+                                    + "newest version.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.mem-table-flush-pending}: a figure of the database. */
@@ -227,44 +258,57 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.mem-table-flush-pending")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: whether a write buffer waits to "
-                            + "be written.")
+                    .withDescription(
+                            "Whether this is published: whether a write buffer waits to "
+                                    + "be written.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.num-deletes-active-mem-table}: removals in the write buffer in use. */
+    /**
+     * {@code state.backend.rocksdb.metrics.num-deletes-active-mem-table}: removals in the write
+     * buffer in use.
+     */
     public static final ConfigOption<Boolean> MONITOR_NUM_DELETES_ACTIVE_MEM_TABLE =
             ConfigOptions.key("state.backend.rocksdb.metrics.num-deletes-active-mem-table")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: removals in the write buffer in "
-                            + "use.")
+                    .withDescription(
+                            "Whether this is published: removals in the write buffer in " + "use.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.num-deletes-imm-mem-tables}: removals in write buffers waiting. */
+    /**
+     * {@code state.backend.rocksdb.metrics.num-deletes-imm-mem-tables}: removals in write buffers
+     * waiting.
+     */
     public static final ConfigOption<Boolean> MONITOR_NUM_DELETES_IMM_MEM_TABLE =
             ConfigOptions.key("state.backend.rocksdb.metrics.num-deletes-imm-mem-tables")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: removals in write buffers "
-                            + "waiting.")
+                    .withDescription(
+                            "Whether this is published: removals in write buffers " + "waiting.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.num-entries-active-mem-table}: entries of the write buffer in use. */
+    /**
+     * {@code state.backend.rocksdb.metrics.num-entries-active-mem-table}: entries of the write
+     * buffer in use.
+     */
     public static final ConfigOption<Boolean> MONITOR_NUM_ENTRIES_ACTIVE_MEM_TABLE =
             ConfigOptions.key("state.backend.rocksdb.metrics.num-entries-active-mem-table")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: entries of the write buffer in "
-                            + "use.")
+                    .withDescription(
+                            "Whether this is published: entries of the write buffer in " + "use.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.num-entries-imm-mem-tables}: entries of write buffers waiting. */
+    /**
+     * {@code state.backend.rocksdb.metrics.num-entries-imm-mem-tables}: entries of write buffers
+     * waiting.
+     */
     public static final ConfigOption<Boolean> MONITOR_NUM_ENTRIES_IMM_MEM_TABLES =
             ConfigOptions.key("state.backend.rocksdb.metrics.num-entries-imm-mem-tables")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: entries of write buffers "
-                            + "waiting.")
+                    .withDescription(
+                            "Whether this is published: entries of write buffers " + "waiting.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.num-files-at-level}: files of each level. */
@@ -275,13 +319,16 @@ public final class RocksDBNativeMetricOptions {
                     .withDescription("Whether this is published: files of each level.")
                     .withoutEffect(NOT_PUBLISHED);
 
-    /** {@code state.backend.rocksdb.metrics.num-immutable-mem-table}: write buffers waiting to be written. */
+    /**
+     * {@code state.backend.rocksdb.metrics.num-immutable-mem-table}: write buffers waiting to be
+     * written.
+     */
     public static final ConfigOption<Boolean> MONITOR_NUM_IMMUTABLE_MEM_TABLES =
             ConfigOptions.key("state.backend.rocksdb.metrics.num-immutable-mem-table")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: write buffers waiting to be "
-                            + "written.")
+                    .withDescription(
+                            "Whether this is published: write buffers waiting to be " + "written.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.num-live-versions}: a figure of the database. */
@@ -289,8 +336,9 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.num-live-versions")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: versions of the set of files "
-                            + "that are in use.")
+                    .withDescription(
+                            "Whether this is published: versions of the set of files "
+                                    + "that are in use.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.num-running-compactions}: compactions running. */
@@ -330,8 +378,8 @@ public final class RocksDBNativeMetricOptions {
             ConfigOptions.key("state.backend.rocksdb.metrics.stall-micros")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether this is published: microseconds that writes had to "
-                            + "wait.")
+                    .withDescription(
+                            "Whether this is published: microseconds that writes had to " + "wait.")
                     .withoutEffect(NOT_PUBLISHED);
 
     /** {@code state.backend.rocksdb.metrics.total-sst-files-size}: bytes of all files. */

@@ -276,8 +276,7 @@ class OptionsReachTheDatabaseTest {
     @Test
     void fixedMemoryOfASlotIsSharedByItsDatabases() throws IOException {
         set("memory.fixed-per-slot", "12mb");
-        EmbeddedRocksDBStateBackend backend =
-                new EmbeddedRocksDBStateBackend().configure(config);
+        EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend().configure(config);
 
         assertThat(backend.getMemoryConfiguration().getFixedMemoryPerSlot())
                 .isEqualTo(MemorySize.ofMebi(12));

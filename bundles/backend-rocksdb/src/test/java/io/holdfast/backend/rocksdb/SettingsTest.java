@@ -32,9 +32,7 @@ class SettingsTest {
     }
 
     private static void refused(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOf(HoldfastException.class)
-                .hasMessageStartingWith(code);
+        assertThatThrownBy(call).isInstanceOf(HoldfastException.class).hasMessageStartingWith(code);
     }
 
     @Test

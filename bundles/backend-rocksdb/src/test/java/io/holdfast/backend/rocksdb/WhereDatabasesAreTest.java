@@ -96,8 +96,7 @@ class WhereDatabasesAreTest {
         EmbeddedRocksDBStateBackend two = new EmbeddedRocksDBStateBackend().configure(config);
 
         try (OpenDatabase first =
-                        new OpenDatabase(
-                                one, Files.createDirectory(directory.resolve("1")), slot);
+                        new OpenDatabase(one, Files.createDirectory(directory.resolve("1")), slot);
                 OpenDatabase second =
                         new OpenDatabase(
                                 two, Files.createDirectory(directory.resolve("2")), otherSlot)) {

@@ -5,6 +5,7 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.MemorySize;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.error.Problem;
+import io.holdfast.spi.filesystem.DirectoryLocation;
 import io.holdfast.spi.filesystem.FileSystems;
 import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.storage.CheckpointStore;
@@ -60,7 +61,12 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
      *     or is a root directory
      */
     public FileSystemCheckpointStorage(String checkpointDirectory) {
-        this(parsed(checkpointDirectory), null, OPEN, OPEN, null);
+        this(
+                DirectoryLocation.checkDrive(parsed(checkpointDirectory), "checkpoint directory"),
+                null,
+                OPEN,
+                OPEN,
+                null);
     }
 
     /**
@@ -305,7 +311,8 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
 
     @Override
     public int hashCode() {
-        return Objects.hash(directory, savepoints, inlineThreshold, writeBufferSize, directoryForEachJob);
+        return Objects.hash(
+                directory, savepoints, inlineThreshold, writeBufferSize, directoryForEachJob);
     }
 
     @Override

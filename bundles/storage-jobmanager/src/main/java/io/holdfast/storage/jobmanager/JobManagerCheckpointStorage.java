@@ -6,6 +6,7 @@ import io.holdfast.api.config.ConfigOptions;
 import io.holdfast.api.config.MemorySize;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.error.Problem;
+import io.holdfast.spi.filesystem.DirectoryLocation;
 import io.holdfast.spi.filesystem.FileSystems;
 import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.storage.CheckpointStore;
@@ -112,7 +113,9 @@ public final class JobManagerCheckpointStorage implements ConfigurableCheckpoint
      */
     public JobManagerCheckpointStorage(String checkpointPath) {
         this(
-                CheckpointLocation.parse(checkpointPath, "checkpoint directory"),
+                DirectoryLocation.checkDrive(
+                        CheckpointLocation.parse(checkpointPath, "checkpoint directory"),
+                        "checkpoint directory"),
                 DEFAULT_MAX_STATE_SIZE);
     }
 
@@ -276,18 +279,10 @@ public final class JobManagerCheckpointStorage implements ConfigurableCheckpoint
         return settings.maxStateSize();
     }
 
-    /**
-     * Whether each job has a directory of its own, named after its id.
-     *
-     * @return true unless configured otherwise
-     */
-    public boolean directoryForEachJob() {
-        return settings.directoryForEachJob();
-    }
-
     @Override
     public CheckpointStore open(String jobId, FileSystems fileSystems) throws IOException {
-        StreamFactory streams = new InlineStreams(
+        StreamFactory streams =
+                new InlineStreams(
                         new StateLimit(settings.maxStateSize(), settings.frameSize()),
                         memory.budget());
         if (settings.directory() == null) {

@@ -94,8 +94,7 @@ class JobManagerCheckpointStorageTest {
         assertThat(write(configured, 64).length()).isEqualTo(64);
         assertThatThrownBy(() -> write(configured, 65))
                 .hasMessageContaining("64 bytes for each state");
-        assertThatThrownBy(
-                        () -> write(new JobManagerCheckpointStorage().configure(smaller), 1001))
+        assertThatThrownBy(() -> write(new JobManagerCheckpointStorage().configure(smaller), 1001))
                 .hasMessageContaining("1000 bytes of pekko.framesize");
     }
 
@@ -114,7 +113,7 @@ class JobManagerCheckpointStorageTest {
                                 .savepointDirectory())
                 .contains(URI.create("file:/from/code"));
         assertThatThrownBy(() -> storage.withSavepointDirectory("file:///"))
-                .hasMessageStartingWith("STORAGE-5003");
+                .hasMessageContaining("it is a root directory");
     }
 
     @Test

@@ -62,6 +62,9 @@ final class Kinds {
             boolean configured = known.startsWith("local-dir") && reader != Reader.PROGRAM;
             return error(reader, known, configured ? Thrown.CONFIGURATION : Thrown.ARGUMENT);
         }
+        if (problem.code().equals("STATE-3140")) {
+            return error(reader, "stream-backend-not-a-storage", Thrown.STATE);
+        }
         if (problem.code().equals("STORAGE-5008")) {
             return error(reader, size(problem.summary()), Thrown.ARGUMENT);
         }
@@ -80,7 +83,9 @@ final class Kinds {
     /** Flink lets a user's failure through as it is; here it is the innermost cause. */
     private static Thrown thrownByUser(HoldfastException failure) {
         Throwable cause = failure;
-        while (cause.getCause() != null && !(cause instanceof LinkageError)) {
+        while (cause.getCause() != null
+                && !(cause instanceof LinkageError)
+                && !(cause instanceof IllegalArgumentException)) {
             cause = cause.getCause();
         }
         if (cause instanceof HoldfastException) {

@@ -44,7 +44,7 @@ final class Objects {
         }
         String name = working.name();
         outcome.put("backend", name.equals(FIXTURE) ? CUSTOM : name);
-        RocksDbSettings.of(working, profile).ifPresent(rocksdb -> outcome.put("rocksdb", rocksdb));
+        RocksDbSettings.of(working).ifPresent(rocksdb -> outcome.put("rocksdb", rocksdb));
     }
 
     /** What a backend is told about tracking latencies, whether or not it uses it yet. */

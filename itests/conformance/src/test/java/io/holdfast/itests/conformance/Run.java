@@ -11,6 +11,7 @@ import io.holdfast.config.profile.Kind;
 import io.holdfast.config.profile.LegacyBackend;
 import io.holdfast.config.profile.Phase;
 import io.holdfast.config.profile.Reader;
+import io.holdfast.config.resolve.ApiOptions;
 import io.holdfast.config.resolve.Choice;
 import io.holdfast.config.resolve.Finding;
 import io.holdfast.config.resolve.Resolution;
@@ -22,6 +23,7 @@ import io.holdfast.host.ModuleRegistry;
 import io.holdfast.runtime.Assembly;
 import io.holdfast.runtime.CodeObjects;
 import io.holdfast.runtime.LocalPlatform;
+import io.holdfast.runtime.StreamExecutionEnvironment;
 import io.holdfast.spi.filesystem.DirectoryLocation;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
@@ -58,7 +60,11 @@ final class Run {
                 given,
                 LocalPlatform.open(
                         modules,
-                        List.of(layer(Level.CLUSTER, Case.map(given.input(), "cluster")))));
+                        List.of(
+                                layer(Level.CLUSTER, Case.map(given.input(), "cluster")),
+                                layer(
+                                        Level.PROCESS,
+                                        Map.of(ApiOptions.PROFILE.key(), profile.id())))));
         return run.outcome;
     }
 
@@ -72,6 +78,10 @@ final class Run {
     }
 
     private void run(Case given, LocalPlatform platform) throws Exception {
+        if (given.has("env")) {
+            runEnvironment(given, platform);
+            return;
+        }
         Optional<StateBackend> backend;
         Optional<CheckpointStorage> storage;
         try {
@@ -97,6 +107,25 @@ final class Run {
                 new Resolver(platform.catalog(), profile, platform.classNames()).resolve(request);
         try (Assembly assembly =
                 Assembly.of(resolution.decided(), backend, storage, platform.factories())) {
+            observe(resolution, assembly);
+        }
+    }
+
+    private void runEnvironment(Case given, LocalPlatform platform) throws Exception {
+        Map<String, Object> wanted = Case.map(given.input(), "env");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(platform);
+        try {
+            env.configure(CodeOfCase.configuration(Case.map(wanted, "initial")));
+            for (Map<String, Object> step : Case.maps(wanted, "steps")) {
+                CodeOfCase.step(env, step);
+            }
+        } catch (HoldfastException e) {
+            fail(Kinds.of(Reader.PROGRAM, e));
+            return;
+        }
+        Resolution resolution = env.resolve();
+        try (Assembly assembly = env.assemble(resolution)) {
             observe(resolution, assembly);
         }
     }

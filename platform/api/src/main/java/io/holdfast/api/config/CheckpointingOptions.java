@@ -94,7 +94,8 @@ public final class CheckpointingOptions {
                     .withDeprecatedKeys(
                             "state.storage.fs.write-buffer-size",
                             "state.backend.fs.write-buffer-size")
-                    .checkBeyondFlink("0 or more, or -1 for the inline threshold", bytes -> bytes >= -1)
+                    .checkBeyondFlink(
+                            "0 or more, or -1 for the inline threshold", bytes -> bytes >= -1)
                     .withDescription(
                             "Bytes buffered while a checkpoint file is written, a number without"
                                     + " unit; at least the inline threshold is used.");
@@ -165,9 +166,10 @@ public final class CheckpointingOptions {
             ConfigOptions.key("state.backend.async")
                     .booleanType()
                     .defaultValue(true)
-                    .withDescription("Whether the legacy backends MemoryStateBackend and "
-                            + "FsStateBackend write snapshots while the job goes on. All "
-                            + "other backends always do.");
+                    .withDescription(
+                            "Whether the legacy backends MemoryStateBackend and "
+                                    + "FsStateBackend write snapshots while the job goes on. All "
+                                    + "other backends always do.");
 
     /** {@code execution.checkpointing.cleaner.parallel-mode}: how old checkpoints are removed. */
     public static final ConfigOption<Boolean> CLEANER_PARALLEL_MODE =
@@ -175,8 +177,9 @@ public final class CheckpointingOptions {
                     .booleanType()
                     .defaultValue(true)
                     .withDeprecatedKeys("state.checkpoint.cleaner.parallel-mode")
-                    .withDescription("Whether the files of a checkpoint that is no longer kept are "
-                            + "removed by several threads.")
+                    .withDescription(
+                            "Whether the files of a checkpoint that is no longer kept are "
+                                    + "removed by several threads.")
                     .withoutEffect(ONE_CLEANER);
 
     /** {@code execution.checkpointing.local-backup.enabled}: local copies. */
@@ -186,8 +189,8 @@ public final class CheckpointingOptions {
                     .defaultValue(false)
                     .withFallbackKeys("execution.state-recovery.from-local")
                     .withDeprecatedKeys("state.backend.local-recovery")
-                    .withDescription("Whether a second copy of each snapshot stays on the local "
-                            + "disk.")
+                    .withDescription(
+                            "Whether a second copy of each snapshot stays on the local " + "disk.")
                     .withoutEffect(NO_LOCAL_COPIES);
 
     /** {@code execution.checkpointing.local-backup.dirs}: where local copies go. */
@@ -236,8 +239,9 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.file-merging.max-space-amplification")
                     .doubleType()
                     .defaultValue(2.0)
-                    .withDescription("How many times the space of the live data shared files may "
-                            + "take before they are written anew.")
+                    .withDescription(
+                            "How many times the space of the live data shared files may "
+                                    + "take before they are written anew.")
                     .withoutEffect(OWN_FILES);
 
     /** {@code execution.checkpointing.file-merging.max-subtasks-per-file}: shared files. */
@@ -253,8 +257,9 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.file-merging.pool-blocking")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether a subtask waits for a shared file instead of "
-                            + "beginning another.")
+                    .withDescription(
+                            "Whether a subtask waits for a shared file instead of "
+                                    + "beginning another.")
                     .withoutEffect(OWN_FILES);
 
     /** {@code execution.checkpointing.interval-during-backlog}: interval while catching up. */
@@ -262,8 +267,8 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.interval-during-backlog")
                     .durationType()
                     .noDefaultValue()
-                    .withDescription("Time between two checkpoints while a source works off a "
-                            + "backlog.")
+                    .withDescription(
+                            "Time between two checkpoints while a source works off a " + "backlog.")
                     .withoutEffect("Sources do not tell of a backlog.");
 
     /** {@code execution.checkpointing.unaligned.enabled}: barriers that overtake. */
@@ -272,11 +277,14 @@ public final class CheckpointingOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDeprecatedKeys("execution.checkpointing.unaligned")
-                    .withDescription("Whether barriers overtake records, which are then part of "
-                            + "the checkpoint.")
+                    .withDescription(
+                            "Whether barriers overtake records, which are then part of "
+                                    + "the checkpoint.")
                     .withoutEffect(ALIGNED_ONLY);
 
-    /** {@code execution.checkpointing.aligned-checkpoint-timeout}: when barriers begin to overtake. */
+    /**
+     * {@code execution.checkpointing.aligned-checkpoint-timeout}: when barriers begin to overtake.
+     */
     public static final ConfigOption<Duration> ALIGNED_CHECKPOINT_TIMEOUT =
             ConfigOptions.key("execution.checkpointing.aligned-checkpoint-timeout")
                     .durationType()
@@ -290,11 +298,15 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.unaligned.forced")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether barriers overtake also in jobs with iterations or "
-                            + "own partitioning.")
+                    .withDescription(
+                            "Whether barriers overtake also in jobs with iterations or "
+                                    + "own partitioning.")
                     .withoutEffect(ALIGNED_ONLY);
 
-    /** {@code execution.checkpointing.unaligned.interruptible-timers.enabled}: barriers between timers. */
+    /**
+     * {@code execution.checkpointing.unaligned.interruptible-timers.enabled}: barriers between
+     * timers.
+     */
     public static final ConfigOption<Boolean> ENABLE_UNALIGNED_INTERRUPTIBLE_TIMERS =
             ConfigOptions.key("execution.checkpointing.unaligned.interruptible-timers.enabled")
                     .booleanType()
@@ -302,21 +314,30 @@ public final class CheckpointingOptions {
                     .withDescription("Whether a barrier interrupts the firing of many timers.")
                     .withoutEffect(ALIGNED_ONLY);
 
-    /** {@code execution.checkpointing.unaligned.max-subtasks-per-channel-state-file}: files of overtaken records. */
+    /**
+     * {@code execution.checkpointing.unaligned.max-subtasks-per-channel-state-file}: files of
+     * overtaken records.
+     */
     public static final ConfigOption<Integer> UNALIGNED_MAX_SUBTASKS_PER_CHANNEL_STATE_FILE =
-            ConfigOptions.key("execution.checkpointing.unaligned.max-subtasks-per-channel-state-file")
+            ConfigOptions.key(
+                            "execution.checkpointing.unaligned.max-subtasks-per-channel-state-file")
                     .intType()
                     .defaultValue(5)
                     .withDescription("How many subtasks share a file of overtaken records.")
                     .withoutEffect(ALIGNED_ONLY);
 
-    /** {@code execution.checkpointing.unaligned.recover-output-on-downstream.enabled}: who restores overtaken records. */
+    /**
+     * {@code execution.checkpointing.unaligned.recover-output-on-downstream.enabled}: who restores
+     * overtaken records.
+     */
     public static final ConfigOption<Boolean> UNALIGNED_RECOVER_OUTPUT_ON_DOWNSTREAM =
-            ConfigOptions.key("execution.checkpointing.unaligned.recover-output-on-downstream.enabled")
+            ConfigOptions.key(
+                            "execution.checkpointing.unaligned.recover-output-on-downstream.enabled")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether overtaken records of an output are restored by the "
-                            + "task that reads it.")
+                    .withDescription(
+                            "Whether overtaken records of an output are restored by the "
+                                    + "task that reads it.")
                     .withoutEffect(ALIGNED_ONLY);
 
     /** {@code execution.checkpointing.during-recovery.enabled}: checkpoints during a restore. */
@@ -324,8 +345,9 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.during-recovery.enabled")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether checkpoints are taken while overtaken records are "
-                            + "still being restored.")
+                    .withDescription(
+                            "Whether checkpoints are taken while overtaken records are "
+                                    + "still being restored.")
                     .withoutEffect(ALIGNED_ONLY);
 
     /** {@code execution.checkpointing.checkpoints-after-tasks-finish}: checkpoints near the end. */
@@ -333,7 +355,8 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.checkpoints-after-tasks-finish")
                     .booleanType()
                     .defaultValue(true)
-                    .withDeprecatedKeys("execution.checkpointing.checkpoints-after-tasks-finish.enabled")
+                    .withDeprecatedKeys(
+                            "execution.checkpointing.checkpoints-after-tasks-finish.enabled")
                     .withDescription("Whether checkpoints go on when some tasks have ended.")
                     .withoutEffect("No task ends before the others, so checkpoints always go on.");
 
@@ -342,8 +365,9 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.force")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether jobs with iterations are checkpointed although that "
-                            + "loses records.")
+                    .withDescription(
+                            "Whether jobs with iterations are checkpointed although that "
+                                    + "loses records.")
                     .withoutEffect("There are no iterations.");
 
     /** {@code pipeline.sources.pause-until-first-checkpoint}: sources wait for a checkpoint. */
@@ -351,8 +375,9 @@ public final class CheckpointingOptions {
             ConfigOptions.key("pipeline.sources.pause-until-first-checkpoint")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether sources wait until the first checkpoint after a "
-                            + "restore is complete.")
+                    .withDescription(
+                            "Whether sources wait until the first checkpoint after a "
+                                    + "restore is complete.")
                     .withoutEffect("Sources never wait.");
 
     private CheckpointingOptions() {}

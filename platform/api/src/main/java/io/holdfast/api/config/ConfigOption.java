@@ -75,14 +75,7 @@ public final class ConfigOption<T> {
      */
     public ConfigOption<T> withDescription(String text) {
         return new ConfigOption<>(
-                key,
-                type,
-                defaultValue,
-                fallbackKeys,
-                formerKeys,
-                checks,
-                text.strip(),
-                noEffect);
+                key, type, defaultValue, fallbackKeys, formerKeys, checks, text.strip(), noEffect);
     }
 
     /**

@@ -27,8 +27,9 @@ public final class FsStateChangelogOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebi(5))
                     .withDeprecatedKeys("dstl.dfs.preemptive-persist-threshold")
-                    .withDescription("Changes of this size are written without waiting for a "
-                            + "checkpoint.");
+                    .withDescription(
+                            "Changes of this size are written without waiting for a "
+                                    + "checkpoint.");
 
     /** {@code state.changelog.dstl.dfs.batch.persist-delay}: how changes are written. */
     public static final ConfigOption<Duration> PERSIST_DELAY =
@@ -36,8 +37,9 @@ public final class FsStateChangelogOptions {
                     .durationType()
                     .defaultValue(Duration.ofMillis(10))
                     .withDeprecatedKeys("dstl.dfs.batch.persist-delay")
-                    .withDescription("How long changes wait for more before they are written "
-                            + "together.");
+                    .withDescription(
+                            "How long changes wait for more before they are written "
+                                    + "together.");
 
     /** {@code state.changelog.dstl.dfs.batch.persist-size-threshold}: how changes are written. */
     public static final ConfigOption<MemorySize> PERSIST_SIZE_THRESHOLD =
@@ -79,8 +81,8 @@ public final class FsStateChangelogOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebi(100))
                     .withDeprecatedKeys("dstl.dfs.upload.max-in-flight")
-                    .withDescription("Size of changes not yet written at which the job has to "
-                            + "wait.");
+                    .withDescription(
+                            "Size of changes not yet written at which the job has to " + "wait.");
 
     /** {@code state.changelog.dstl.dfs.upload.retry-policy}: how changes are written. */
     public static final ConfigOption<String> RETRY_POLICY =
@@ -88,8 +90,9 @@ public final class FsStateChangelogOptions {
                     .stringType()
                     .defaultValue("fixed")
                     .withDeprecatedKeys("dstl.dfs.upload.retry-policy")
-                    .withDescription("What happens when writing fails: 'fixed' tries again a fixed "
-                            + "number of times, 'none' fails.");
+                    .withDescription(
+                            "What happens when writing fails: 'fixed' tries again a fixed "
+                                    + "number of times, 'none' fails.");
 
     /** {@code state.changelog.dstl.dfs.upload.timeout}: how changes are written. */
     public static final ConfigOption<Duration> UPLOAD_TIMEOUT =
@@ -116,14 +119,17 @@ public final class FsStateChangelogOptions {
                     .withDeprecatedKeys("dstl.dfs.upload.next-attempt-delay")
                     .withDescription("Time between a failed attempt and the next.");
 
-    /** {@code state.changelog.dstl.dfs.download.local-cache.idle-timeout-ms}: how changes are kept. */
+    /**
+     * {@code state.changelog.dstl.dfs.download.local-cache.idle-timeout-ms}: how changes are kept.
+     */
     public static final ConfigOption<Duration> CACHE_IDLE_TIMEOUT =
             ConfigOptions.key("state.changelog.dstl.dfs.download.local-cache.idle-timeout-ms")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(10))
                     .withDeprecatedKeys("dstl.dfs.download.local-cache.idle-timeout-ms")
-                    .withDescription("How long a file of changes stays in the local cache without "
-                            + "being read.");
+                    .withDescription(
+                            "How long a file of changes stays in the local cache without "
+                                    + "being read.");
 
     private FsStateChangelogOptions() {}
 

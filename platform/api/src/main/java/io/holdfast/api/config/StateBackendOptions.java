@@ -21,8 +21,8 @@ public final class StateBackendOptions {
             ConfigOptions.key("execution.batch-state-backend.enabled")
                     .booleanType()
                     .defaultValue(true)
-                    .withDescription("Whether jobs in batch mode use a backend made for sorted "
-                            + "input.")
+                    .withDescription(
+                            "Whether jobs in batch mode use a backend made for sorted " + "input.")
                     .withoutEffect("There is no batch mode.");
 
     private StateBackendOptions() {}

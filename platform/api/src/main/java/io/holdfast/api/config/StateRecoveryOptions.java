@@ -44,7 +44,8 @@ public final class StateRecoveryOptions {
                     .defaultValue(RecoveryClaimMode.NO_CLAIM)
                     .withDeprecatedKeys("execution.savepoint-restore-mode")
                     .withDescription("Who owns the files of what a job starts from.")
-                    .withoutEffect("The files stay as they are and belong to nobody, as with NO_CLAIM.");
+                    .withoutEffect(
+                            "The files stay as they are and belong to nobody, as with NO_CLAIM.");
 
     /** {@code execution.state-recovery.from-local}: restore from local copies. */
     public static final ConfigOption<Boolean> LOCAL_RECOVERY =
@@ -52,8 +53,9 @@ public final class StateRecoveryOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDeprecatedKeys("state.backend.local-recovery")
-                    .withDescription("Whether a restore reads local copies of snapshots where "
-                            + "there are any.")
+                    .withDescription(
+                            "Whether a restore reads local copies of snapshots where "
+                                    + "there are any.")
                     .withoutEffect("There are no local copies of snapshots yet.");
 
     /** {@code execution.state-recovery.approximate-local-recovery}: restart of one task. */
@@ -62,18 +64,24 @@ public final class StateRecoveryOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDeprecatedKeys("execution.checkpointing.approximate-local-recovery")
-                    .withDescription("Whether a task that failed is restarted alone, although "
-                            + "records are lost.")
+                    .withDescription(
+                            "Whether a task that failed is restarted alone, although "
+                                    + "records are lost.")
                     .withoutEffect("A job is restarted as a whole.");
 
-    /** {@code execution.state-recovery.without-channel-state.checkpoint-id}: a restore without overtaken records. */
+    /**
+     * {@code execution.state-recovery.without-channel-state.checkpoint-id}: a restore without
+     * overtaken records.
+     */
     public static final ConfigOption<Long> CHECKPOINT_ID_OF_IGNORED_IN_FLIGHT_DATA =
             ConfigOptions.key("execution.state-recovery.without-channel-state.checkpoint-id")
                     .longType()
                     .defaultValue(-1L)
-                    .withDeprecatedKeys("execution.checkpointing.recover-without-channel-state.checkpoint-id")
-                    .withDescription("The checkpoint whose overtaken records are left out when it "
-                            + "is restored.")
+                    .withDeprecatedKeys(
+                            "execution.checkpointing.recover-without-channel-state.checkpoint-id")
+                    .withDescription(
+                            "The checkpoint whose overtaken records are left out when it "
+                                    + "is restored.")
                     .withoutEffect("Checkpoints hold no overtaken records.");
 
     private StateRecoveryOptions() {}

@@ -11,7 +11,8 @@ public final class StateSizeTrackOptions {
             ConfigOptions.key("state.size-track.keyed-state-enabled")
                     .booleanType()
                     .defaultValue(false)
-                    .withDescription("Whether the size of keys and values of keyed state is measured.")
+                    .withDescription(
+                            "Whether the size of keys and values of keyed state is measured.")
                     .withoutEffect(NOT_MEASURED);
 
     /** {@code state.size-track.sample-interval}: how often. */

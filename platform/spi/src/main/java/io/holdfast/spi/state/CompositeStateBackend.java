@@ -1,5 +1,6 @@
 package io.holdfast.spi.state;
 
+import io.holdfast.api.config.Configuration;
 import io.holdfast.spi.storage.CheckpointStorage;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -29,6 +30,15 @@ public interface CompositeStateBackend extends StateBackend {
      */
     default StateBackend workingBackend() {
         return this;
+    }
+
+    /**
+     * Values that its code fixes and that an explanation should show.
+     *
+     * @return settings by option; none by default
+     */
+    default Configuration fixedSettings() {
+        return new Configuration();
     }
 
     /**

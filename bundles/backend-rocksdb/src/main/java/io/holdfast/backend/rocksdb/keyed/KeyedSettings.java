@@ -43,8 +43,6 @@ public record KeyedSettings(
     }
 
     int collectedBytes() {
-        return batchBytes == 0
-                ? Batch.USUAL_BYTES
-                : (int) Math.min(batchBytes, Batch.USUAL_BYTES);
+        return batchBytes == 0 ? Batch.USUAL_BYTES : (int) Math.min(batchBytes, Batch.USUAL_BYTES);
     }
 }

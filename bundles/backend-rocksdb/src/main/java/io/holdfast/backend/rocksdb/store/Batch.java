@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Writes that reach the database together, in the order they were given. They are not seen by
- * readers before {@link #flush()}, which is also called whenever as much has come together as the store allows. Used by
- * one thread.
+ * readers before {@link #flush()}, which is also called whenever as much has come together as the
+ * store allows. Used by one thread.
  */
 public final class Batch {
 

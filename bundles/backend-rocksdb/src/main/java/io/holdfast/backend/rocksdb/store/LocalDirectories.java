@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 public final class LocalDirectories {
 
     // A database's directory is named PREFIX PROCESS "-" UUID. What another process left can be
-    // removed if nobody holds RocksDB's own lock in it. Directories of this process are never tried:
+    // removed if nobody holds RocksDB's own lock in it. Directories of this process are never
+    // tried:
     // its locks do not keep itself out, and closing the file would give RocksDB's lock up.
     private static final String PREFIX = "holdfast-rocksdb-";
     private static final String LOCK = "LOCK";
@@ -93,8 +94,7 @@ public final class LocalDirectories {
 
     /** Whether a database was there and nobody has it open. */
     private static boolean isLeft(Path database) {
-        try (FileChannel lock =
-                        FileChannel.open(database.resolve(LOCK), StandardOpenOption.WRITE);
+        try (FileChannel lock = FileChannel.open(database.resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock taken = lock.tryLock()) {
             return taken != null;
         } catch (IOException e) {

@@ -54,8 +54,7 @@ public sealed interface MemoryPlan {
         if (this instanceof ShareOfSlot slot) {
             return Optional.of(
                     budget.share(
-                            "rocksdb, " + slot,
-                            bytes -> new SharedMemory(bytes, slot.division())));
+                            "rocksdb, " + slot, bytes -> new SharedMemory(bytes, slot.division())));
         }
         if (this instanceof FixedPerSlot slot) {
             return Optional.of(

@@ -5,8 +5,8 @@ import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
 
 /**
- * The memory that databases of one slot or process share: a block cache, and write buffers whose memory is
- * charged to that cache. Thread-safe.
+ * The memory that databases of one slot or process share: a block cache, and write buffers whose
+ * memory is charged to that cache. Thread-safe.
  */
 public final class SharedMemory implements AutoCloseable {
 
@@ -26,9 +26,7 @@ public final class SharedMemory implements AutoCloseable {
         long cacheBytes = (long) ((3 - written) * budget / 3);
         writeBufferBytes = (long) (2 * written * budget / 3);
         partitioned = division.partitioned();
-        cache =
-                scope.own(
-                        new LRUCache(cacheBytes, SHARDS_BY_SIZE, false, division.highPriority()));
+        cache = scope.own(new LRUCache(cacheBytes, SHARDS_BY_SIZE, false, division.highPriority()));
         writeBuffers = scope.own(new WriteBufferManager(writeBufferBytes, cache));
     }
 

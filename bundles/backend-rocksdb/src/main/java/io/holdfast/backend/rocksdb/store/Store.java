@@ -145,7 +145,9 @@ public final class Store implements AutoCloseable {
             throw place.otherTableFormat(configured);
         }
         BlockBasedTableConfig table =
-                configured == null ? new BlockBasedTableConfig() : (BlockBasedTableConfig) configured;
+                configured == null
+                        ? new BlockBasedTableConfig()
+                        : (BlockBasedTableConfig) configured;
         if (table.formatVersion() > TABLE_FORMAT) {
             table.setFormatVersion(TABLE_FORMAT);
         }

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.AbstractImmutableNativeReference;
 
 class StoreTest {
-    private static final MemoryPlan SHARED =
-            new MemoryPlan.ShareOfSlot(MemoryPlan.Division.USUAL);
+    private static final MemoryPlan SHARED = new MemoryPlan.ShareOfSlot(MemoryPlan.Division.USUAL);
 
     @TempDir Path directory;
 
