@@ -197,7 +197,8 @@ final class HoconFile {
     }
 
     private Problem noValue(String key, ConfigValue value) {
-        return Problem.user("CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
+        return Problem.user(
+                        "CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
                 .with("at", origin(value.origin()))
                 .advise("give it a value, \"\" for an empty text, or remove the line")
                 .build();

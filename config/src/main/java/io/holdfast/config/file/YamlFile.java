@@ -272,14 +272,17 @@ final class YamlFile {
     }
 
     private Problem noValue(String key, Node keyNode) {
-        return Problem.user("CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
+        return Problem.user(
+                        "CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
                 .with("at", origin(keyNode))
                 .advise("give it a value, '' for an empty text, or remove the line")
                 .build();
     }
 
     private Problem twice(String key, Origin first, Origin second) {
-        return Problem.user("CONFIG-1024", "The key '" + SecretKeys.shownKey(key) + "' stands twice in the file.")
+        return Problem.user(
+                        "CONFIG-1024",
+                        "The key '" + SecretKeys.shownKey(key) + "' stands twice in the file.")
                 .with("first", first)
                 .with("again", second)
                 .advise("remove one of them")

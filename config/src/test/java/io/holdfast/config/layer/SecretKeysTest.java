@@ -10,9 +10,19 @@ class SecretKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "s3.secret-key", "fs.s3a.secret.key", "fs.s3a.access.key", "security.ssl.key-password",
-                "fs.azure.account.key.x.net", "metrics.apiKey", "sasl.jaas.config", "s3.SecretKey",
-                "s3.scret-key", "db.pasword", "x.tokne", "encryption.key", "basic-auth"
+                "s3.secret-key",
+                "fs.s3a.secret.key",
+                "fs.s3a.access.key",
+                "security.ssl.key-password",
+                "fs.azure.account.key.x.net",
+                "metrics.apiKey",
+                "sasl.jaas.config",
+                "s3.SecretKey",
+                "s3.scret-key",
+                "db.pasword",
+                "x.tokne",
+                "encryption.key",
+                "basic-auth"
             })
     void keysThatSpeakOfSecretsAreKnownAlsoWithASlip(String key) {
         assertThat(SecretKeys.hides(key)).isTrue();
@@ -21,7 +31,11 @@ class SecretKeysTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "state.backend.type", "execution.checkpointing.dir", "keys", "monkey.x", "taskmanager"
+                "state.backend.type",
+                "execution.checkpointing.dir",
+                "keys",
+                "monkey.x",
+                "taskmanager"
             })
     void othersAreShown(String key) {
         assertThat(SecretKeys.hides(key)).isFalse();

@@ -63,7 +63,8 @@ class CanaryTest {
             strings = {
                 "*c4nary", "!c4nary", "!!c4nary x", "&c4nary", "\"c4nary", "'c4nary", "@c4nary",
                 "`c4nary", "c4nary: x", "{c4nary", "[c4nary", "|c4nary", "- c4nary", "? c4nary",
-                "\"\\c4nary\"", "%c4nary\n%c4nary", "\tc4nary", "!<c4nary", "c4nary\u0001", "{c4nary}"
+                "\"\\c4nary\"", "%c4nary\n%c4nary", "\tc4nary", "!<c4nary", "c4nary\u0001",
+                        "{c4nary}"
             })
     void inErrorsOfYaml(String value) throws IOException {
         Path file = write("config.yaml", "a: 1\ns3.secret-key: " + value + "\n");
@@ -75,9 +76,21 @@ class CanaryTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "c4nary$x", "\"c4nary", "\"\"\"c4nary", "c4nary{", "[c4nary", "{c4nary", "${c4nary",
-                "c4nary}", "c4nary\"x\"\"", "c4nary^", "\"\\c4nary\"", "c4nary = c4nary", "c4nary]",
-                "${secret:env:c4nary}", "c4nary\nc4nary"
+                "c4nary$x",
+                "\"c4nary",
+                "\"\"\"c4nary",
+                "c4nary{",
+                "[c4nary",
+                "{c4nary",
+                "${c4nary",
+                "c4nary}",
+                "c4nary\"x\"\"",
+                "c4nary^",
+                "\"\\c4nary\"",
+                "c4nary = c4nary",
+                "c4nary]",
+                "${secret:env:c4nary}",
+                "c4nary\nc4nary"
             })
     void inErrorsOfHocon(String value) throws IOException {
         Path file = write("job.conf", "a = 1\ns3.secret-key = " + value + "\n");
@@ -142,7 +155,10 @@ class CanaryTest {
         String told = Files.readString(output, StandardCharsets.UTF_8);
         assertThat(exitCode).as(told).isEqualTo(ExitCode.USAGE);
         assertThat(told)
-                .contains("s3.secret-key = ******   (environment variable", "a = ******", "b = ******")
+                .contains(
+                        "s3.secret-key = ******   (environment variable",
+                        "a = ******",
+                        "b = ******")
                 .contains("No state backend named '******'")
                 .doesNotContain(CANARY);
     }

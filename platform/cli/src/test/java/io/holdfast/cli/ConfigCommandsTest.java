@@ -81,7 +81,8 @@ class ConfigCommandsTest {
         assertThat(json.getConfigList("settings"))
                 .anyMatch(one -> one.getString("key").equals("execution.checkpointing.dir"));
         assertThat(json.getConfigList("warnings")).isNotEmpty();
-        Command failed = Command.run("explain", directory.resolve("none.yaml").toString(), "--json");
+        Command failed =
+                Command.run("explain", directory.resolve("none.yaml").toString(), "--json");
         assertThat(failed.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(failed.out()).contains("\"CONFIG-1020\"");
     }
@@ -98,8 +99,7 @@ class ConfigCommandsTest {
     void optionsAreListedByPrefixOfAnySpelling() {
         Command options = Command.run("options", "state.checkpoints.dir");
         assertThat(options.exitCode()).isZero();
-        assertThat(options.out())
-                .contains("execution.checkpointing.dir", "formerly", "1 option\n");
+        assertThat(options.out()).contains("execution.checkpointing.dir", "formerly", "1 option\n");
         assertThat(Command.run("options", "state.bakend").exitCode()).isEqualTo(ExitCode.USAGE);
         Config json = ConfigFactory.parseString(Command.run("options", "--json").out());
         assertThat(json.getConfigList("options").size()).isGreaterThan(20);
@@ -156,7 +156,8 @@ class ConfigCommandsTest {
         assertThat(check.exitCode()).isEqualTo(ExitCode.DIFFERENT);
         assertThat(check.out())
                 .contains("not equal")
-                .containsSubsequence("execution.checkpointing.dir", "old  file:///cp", "new  (not set)")
+                .containsSubsequence(
+                        "execution.checkpointing.dir", "old  file:///cp", "new  (not set)")
                 .containsSubsequence("state backend", "old  hashmap", "new  rocksdb");
     }
 
@@ -190,9 +191,7 @@ class ConfigCommandsTest {
         Path empty = Files.createDirectory(directory.resolve("empty"));
         assertThat(Command.run("migrate", empty.toString()).err())
                 .contains("CONFIG-1020", "flink-conf.yaml, config.yaml");
-        assertThat(
-                        Command.run("migrate", old.toString(), directory + "/none/config.yaml")
-                                .err())
+        assertThat(Command.run("migrate", old.toString(), directory + "/none/config.yaml").err())
                 .contains("CLI-7041", "There is no directory");
         assertThat(Command.run("migrate", old.toString(), "x.toml").exitCode())
                 .isEqualTo(ExitCode.USAGE);
@@ -223,7 +222,8 @@ class ConfigCommandsTest {
     void olderFlinksMeantSomethingElseByNothing() throws IOException {
         Files.writeString(old, "state.checkpoints.dir: file:///cp\n");
         Command migrate = Command.run("migrate", old.toString(), "--from", "flink-1.12");
-        assertThat(migrate.out()).contains("'execution.checkpointing.storage' is set to 'jobmanager'");
+        assertThat(migrate.out())
+                .contains("'execution.checkpointing.storage' is set to 'jobmanager'");
         assertThat(Files.readString(fresh))
                 .contains("execution.checkpointing.storage: jobmanager\n");
     }

@@ -126,15 +126,19 @@ class FileCasesIT {
                         Migration migration = migrator.migrate(FILE, text, from, to);
                         Map<String, String> kept = new TreeMap<>();
                         texts(from.read(FILE, text, Level.CLUSTER))
-                                .forEach((key, value) -> kept.put(migration.presentKey(key), value));
+                                .forEach(
+                                        (key, value) -> kept.put(migration.presentKey(key), value));
                         assertThat(texts(to.read(FILE, migration.text(), Level.CLUSTER)))
-                                .as("%s from %s%n%s", measured.getString("id"), from, migration.text())
+                                .as(
+                                        "%s from %s%n%s",
+                                        measured.getString("id"), from, migration.text())
                                 .containsAllEntriesOf(kept);
                         passed++;
                     }
                 }
             }
-            System.out.printf("files, Flink %s, migrations: %d passed, 0 failed%n", version, passed);
+            System.out.printf(
+                    "files, Flink %s, migrations: %d passed, 0 failed%n", version, passed);
             assertThat(passed).isGreaterThan(150);
         }
     }
@@ -160,23 +164,24 @@ class FileCasesIT {
         Map<String, String> texts = new TreeMap<>(texts(file));
         texts.putAll(texts(Overrides.commandLine(List.of("a=dynamic"))));
         Map<String, String> resolved =
-                new Resolver(
-                                new Catalog(List.of(), List.of(), ApiOptions.all(), "nowhere"))
-                        .resolve(
-                                ResolveRequest.of(
-                                        List.of(file, Overrides.commandLine(List.of("a=dynamic")))))
-                        .explanation()
-                        .settings()
-                        .stream()
-                        .filter(setting -> !setting.isDefault())
-                        .collect(Collectors.toMap(one -> one.key(), one -> one.value()));
+                new Resolver(new Catalog(List.of(), List.of(), ApiOptions.all(), "nowhere"))
+                                .resolve(
+                                        ResolveRequest.of(
+                                                List.of(
+                                                        file,
+                                                        Overrides.commandLine(
+                                                                List.of("a=dynamic")))))
+                                .explanation()
+                                .settings()
+                                .stream()
+                                .filter(setting -> !setting.isDefault())
+                                .collect(Collectors.toMap(one -> one.key(), one -> one.value()));
         assertThat(resolved).isEqualTo(Map.of("a", "dynamic", "b", "1"));
     }
 
     @Test
     void missingFilesAndDirectoriesAreErrors() {
-        assertThatThrownBy(
-                        () -> ConfigFile.read(directory.resolve("config.yaml"), Level.CLUSTER))
+        assertThatThrownBy(() -> ConfigFile.read(directory.resolve("config.yaml"), Level.CLUSTER))
                 .hasMessageContaining("CONFIG-1020");
         assertThatThrownBy(
                         () ->

@@ -52,8 +52,8 @@ final class Run {
     }
 
     /** What the product makes of a case, in the words of the cases. */
-    static Map<String, Object> of(
-            Case given, CompatibilityProfile profile, ModuleRegistry modules) throws Exception {
+    static Map<String, Object> of(Case given, CompatibilityProfile profile, ModuleRegistry modules)
+            throws Exception {
         Run run = new Run(profile);
         // Not closed: that would close the modules.
         run.run(
@@ -201,8 +201,7 @@ final class Run {
 
     /** As Flink prints a path: nothing is escaped. */
     private static String printed(URI location) {
-        String authority =
-                location.getAuthority() == null ? "" : "//" + location.getAuthority();
+        String authority = location.getAuthority() == null ? "" : "//" + location.getAuthority();
         return location.getScheme() + ":" + authority + location.getPath();
     }
 
