@@ -39,7 +39,7 @@ final class Spelling {
         this.keys = Set.copyOf(keys);
     }
 
-    /** A setting with its comment, without a line feed. */
+    /** A setting with its comment, without a line feed at its end. */
     String line(Pair pair) {
         String comment = pair.comment().isEmpty() ? "" : "  " + printable(pair.comment());
         for (String key : spellingsOfKey(pair.key())) {
