@@ -50,6 +50,13 @@ final class Spelling {
                 }
             }
         }
+        for (String value : spellingsOfValue(pair.value())) {
+            // In YAML a key of more than 1024 letters has to be announced.
+            String lines = "? " + doubleQuoted(pair.key()) + "\n: " + value + comment;
+            if (format == FileFormat.YAML && isReadBack(lines, pair)) {
+                return lines;
+            }
+        }
         throw Problem.bug(
                         "CONFIG-1064", "'" + pair.key() + "' cannot be written as " + format + ".")
                 .with("at", "line " + pair.line() + " of the old file")
