@@ -1,6 +1,5 @@
 package io.holdfast.legacy;
 
-import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.spi.filesystem.Path;
@@ -8,6 +7,7 @@ import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import io.holdfast.storage.filesystem.FileSystemCheckpointStorage;
 import java.net.URI;
+import java.util.Map;
 
 /**
  * State on the heap, checkpoints as files: {@link io.holdfast.backend.hashmap.HashMapStateBackend}
@@ -228,7 +228,7 @@ public final class FsStateBackend extends AbstractStateBackend {
     }
 
     @Override
-    public Configuration fixedSettings() {
+    public Map<String, String> fixedSettings() {
         return heap.fixedSettings();
     }
 

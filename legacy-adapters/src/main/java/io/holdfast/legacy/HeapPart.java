@@ -1,11 +1,11 @@
 package io.holdfast.legacy;
 
 import io.holdfast.api.config.CheckpointingOptions;
-import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.backend.hashmap.HashMapStateBackend;
 import io.holdfast.spi.state.StateBackend;
+import java.util.Map;
 
 /**
  * Holds working state on the heap, and writes snapshots while the job goes on or not.
@@ -23,11 +23,12 @@ record HeapPart(TernaryBoolean asynchronous) {
     }
 
     /** What was said in code. */
-    Configuration fixedSettings() {
-        Boolean said = asynchronous.getAsBoolean();
-        return said == null
-                ? new Configuration()
-                : new Configuration().set(CheckpointingOptions.ASYNC_SNAPSHOTS, said);
+    Map<String, String> fixedSettings() {
+        return asynchronous == TernaryBoolean.UNDEFINED
+                ? Map.of()
+                : Map.of(
+                        CheckpointingOptions.ASYNC_SNAPSHOTS.key(),
+                        String.valueOf(asynchronous == TernaryBoolean.TRUE));
     }
 
     boolean isAsynchronous() {

@@ -1,12 +1,12 @@
 package io.holdfast.legacy;
 
-import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import io.holdfast.storage.jobmanager.JobManagerCheckpointStorage;
+import java.util.Map;
 
 /**
  * State on the heap, checkpoints in the memory of the coordinator: {@link
@@ -129,7 +129,7 @@ public final class MemoryStateBackend extends AbstractStateBackend {
     }
 
     @Override
-    public Configuration fixedSettings() {
+    public Map<String, String> fixedSettings() {
         return heap.fixedSettings();
     }
 

@@ -25,7 +25,7 @@ public final class CodeObjects {
                         : Optional.empty();
         Configuration settings =
                 backend instanceof CompositeStateBackend composite
-                        ? composite.fixedSettings()
+                        ? Configuration.fromMap(composite.fixedSettings())
                         : new Configuration();
         String call = "env.setStateBackend(" + backend.getClass().getSimpleName() + ")";
         return new SetInCode(backend.name(), call, settings, ownStorage);

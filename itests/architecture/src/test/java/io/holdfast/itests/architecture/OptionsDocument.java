@@ -33,8 +33,9 @@ final class OptionsDocument {
     static String of(Catalog catalog) {
         OptionsDocument document = new OptionsDocument();
         document.section("Every job", catalog.options());
-        document.sections("State backend", catalog.backends());
+        document.sections("State backend", legacy(catalog.backends(), false));
         document.sections("Checkpoint storage", catalog.storages());
+        document.sections("State backend", legacy(catalog.backends(), true));
         return document.page.toString();
     }
 
@@ -50,12 +51,16 @@ final class OptionsDocument {
                 .toList();
     }
 
+    /** Legacy adapters come last: they read what others declare. */
+    private static List<Installed> legacy(List<Installed> backends, boolean wanted) {
+        return backends.stream()
+                .filter(backend -> backend.name().startsWith("legacy-") == wanted)
+                .toList();
+    }
+
     private void sections(String words, List<Installed> installed) {
-        // Legacy adapters last: they read what others declare.
         installed.stream()
-                .sorted(
-                        Comparator.comparing((Installed each) -> each.name().startsWith("legacy-"))
-                                .thenComparing(Installed::name))
+                .sorted(Comparator.comparing(Installed::name))
                 .filter(each -> !each.options().isEmpty())
                 .forEach(each -> section(words + " `" + each.name() + "`", each.options()));
     }

@@ -1,7 +1,7 @@
 package io.holdfast.spi.state;
 
-import io.holdfast.api.config.Configuration;
 import io.holdfast.spi.storage.CheckpointStorage;
+import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -35,10 +35,10 @@ public interface CompositeStateBackend extends StateBackend {
     /**
      * Values that its code fixes and that an explanation should show.
      *
-     * @return settings by option; none by default
+     * @return texts by the key of their option, as in a file; none by default
      */
-    default Configuration fixedSettings() {
-        return new Configuration();
+    default Map<String, String> fixedSettings() {
+        return Map.of();
     }
 
     /**
