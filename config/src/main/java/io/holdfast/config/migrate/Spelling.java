@@ -39,7 +39,7 @@ final class Spelling {
         this.keys = Set.copyOf(keys);
     }
 
-    /** A setting with its comment, without a line feed. */
+    /** A setting with its comment, without a line feed at its end. */
     String line(Pair pair) {
         String comment = pair.comment().isEmpty() ? "" : "  " + printable(pair.comment());
         for (String key : spellingsOfKey(pair.key())) {
@@ -48,6 +48,13 @@ final class Spelling {
                 if (isReadBack(line, pair)) {
                     return line;
                 }
+            }
+        }
+        for (String value : spellingsOfValue(pair.value())) {
+            // In YAML a key of more than 1024 letters has to be announced.
+            String lines = "? " + doubleQuoted(pair.key()) + "\n: " + value + comment;
+            if (format == FileFormat.YAML && isReadBack(lines, pair)) {
+                return lines;
             }
         }
         throw Problem.bug(

