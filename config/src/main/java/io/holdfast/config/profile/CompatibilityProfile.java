@@ -36,6 +36,7 @@ import java.util.Set;
  * @param directoryRenamed whether a checkpoint directory that a program applies to its environment
  *     is written under the present key, whatever key it came under
  * @param batchReplaces whether the batch runtime mode replaces backend and storage
+ * @param bracketsInYamlOnly whether a list in brackets is none in a file of Flink's own syntax
  * @param values options whose values are read in an unusual way, by key
  * @param defaults texts that hold where nothing is set, as if they had been set, by key
  */
@@ -56,6 +57,7 @@ public record CompatibilityProfile(
         boolean directorySetsStorage,
         boolean directoryRenamed,
         boolean batchReplaces,
+        boolean bracketsInYamlOnly,
         Map<String, ValueRule> values,
         Map<String, String> defaults) {
 

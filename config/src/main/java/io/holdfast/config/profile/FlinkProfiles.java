@@ -170,6 +170,7 @@ final class FlinkProfiles {
                 false,
                 false,
                 false,
+                true,
                 VALUES,
                 Map.of(
                         "state.backend.rocksdb.checkpoint.transfer.thread.num",
@@ -207,6 +208,7 @@ final class FlinkProfiles {
                 false,
                 true,
                 false,
+                true,
                 true,
                 VALUES,
                 Map.of(MANAGED_MEMORY, "true", ASYNCHRONOUS_FLAG, "false"));
@@ -247,6 +249,7 @@ final class FlinkProfiles {
                 false,
                 true,
                 true,
+                false,
                 VALUES,
                 Map.of(MANAGED_MEMORY, "true", ASYNCHRONOUS_FLAG, "false"));
     }
@@ -281,6 +284,7 @@ final class FlinkProfiles {
                 Meaning.of(HASHMAP_NAME),
                 false,
                 true,
+                false,
                 false,
                 false,
                 false,

@@ -58,12 +58,10 @@ final class Reading {
                 written(option, entry), entry.key(), entry.origin().toString(), profile::asks);
     }
 
-    /**
-     * Flink knows lists in brackets from YAML only; elsewhere a bracket is a letter like others.
-     */
+    /** Some Flinks know lists in brackets from YAML only; elsewhere a bracket is a letter. */
     private Object written(ConfigOption<?> option, Entry entry) {
         boolean onlyText = entry.origin().kind() == Origin.Kind.LEGACY_FILE;
-        return onlyText && !profile.corrected() && option.type().list()
+        return onlyText && profile.bracketsInYamlOnly() && option.type().list()
                 ? List.of(ValueType.text(entry.value()).split(";"))
                 : entry.value();
     }
