@@ -512,7 +512,7 @@ final class Choices {
             findings.addAll(bad);
             return;
         }
-        if (!needed) {
+        if (reader == Reader.LEGACY_MEMORY) {
             // Both are parsed before one is checked.
             bad.sort(Comparator.comparing(finding -> finding.kind() != Kind.INVALID_PATH));
         }
