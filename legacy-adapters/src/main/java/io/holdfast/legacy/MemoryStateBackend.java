@@ -101,6 +101,14 @@ public final class MemoryStateBackend extends AbstractStateBackend {
 
     private static JobManagerCheckpointStorage storage(
             String checkpointPath, String savepointPath, int maxStateSize) {
+        // Paths are checked before the size is.
+        JobManagerCheckpointStorage places =
+                checkpointPath == null
+                        ? new JobManagerCheckpointStorage()
+                        : new JobManagerCheckpointStorage(checkpointPath);
+        if (savepointPath != null) {
+            places.withSavepointDirectory(savepointPath);
+        }
         JobManagerCheckpointStorage storage =
                 checkpointPath == null
                         ? new JobManagerCheckpointStorage(maxStateSize)

@@ -127,6 +127,15 @@ final class FlinkProfiles {
                     "state.latency-track.history-size",
                     "state.latency-track.state-name-as-variable");
 
+    private static final Set<String> SIZE_TRACKING =
+            Set.of(
+                    "state.size-track.keyed-state-enabled",
+                    "state.size-track.sample-interval",
+                    "state.size-track.history-size",
+                    "state.size-track.state-name-as-variable");
+
+    private static final String COMPACTION_FILTER = "state.backend.rocksdb.compaction.filter.";
+
     private FlinkProfiles() {}
 
     static CompatibilityProfile flink112() {
@@ -139,6 +148,7 @@ final class FlinkProfiles {
                         "state.backend.type",
                         "state.checkpoint-storage",
                         "state.storage.",
+                        COMPACTION_FILTER,
                         "state.changelog.",
                         "state.backend.changelog.",
                         "state.latency-track.",
@@ -189,7 +199,7 @@ final class FlinkProfiles {
                 false,
                 Merge.LITERAL_KEYS,
                 Set.of(CHANGELOG),
-                Set.of(ASYNCHRONOUS),
+                Set.of(ASYNCHRONOUS, COMPACTION_FILTER),
                 UNREAD_BY,
                 LATENCY_TRACKING,
                 names(
@@ -229,7 +239,7 @@ final class FlinkProfiles {
                 Set.of(CHANGELOG),
                 Set.of(FORMER_LOCAL_DIRECTORIES, ASYNCHRONOUS),
                 UNREAD_BY,
-                LATENCY_TRACKING,
+                union(LATENCY_TRACKING, SIZE_TRACKING),
                 names(
                         Map.of(
                                 HASHMAP_NAME,

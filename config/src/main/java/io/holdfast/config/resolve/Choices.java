@@ -26,6 +26,7 @@ import io.holdfast.config.resolve.Explanation.Decision;
 import io.holdfast.spi.filesystem.DirectoryLocation;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -217,11 +218,21 @@ final class Choices {
                                                 named,
                                                 because,
                                                 set)));
+        boundLegacy()
+                .filter(kind -> kind == LegacyBackend.ROCKSDB)
+                .ifPresent(kind -> readBy(reader, optionsOfStorage(kind.storage())));
         readBy(reader, named.options());
         if (isOwn(named.name())) {
             readBy(reader, readWithBackend());
         }
         checkOptionsFactory(named.options());
+    }
+
+    private List<ConfigOption<?>> optionsOfStorage(String name) {
+        Set<String> unread = profile.unreadBy().getOrDefault(name, Set.of());
+        return storages.meaning(storageMeaning(name), List.of()).options().stream()
+                .filter(option -> !unread.contains(option.key()))
+                .toList();
     }
 
     private static boolean isOwn(String backend) {
@@ -281,7 +292,7 @@ final class Choices {
                         .with("expected", "a class of the job that makes options of RocksDB")
                         .advise("name a class of yours, or remove the setting")
                         .build();
-        findings.add(Finding.of(Reader.OPTIONS_FACTORY, kind, problem));
+        findings.add(Finding.of(Reader.OPTIONS_FACTORY, kind, problem, option.key()));
     }
 
     private static String textOf(Found found) {
@@ -490,14 +501,26 @@ final class Choices {
         Optional<Found> directory = stack.find(CHECKPOINTS_DIRECTORY);
         if (needed && directory.isEmpty()) {
             findings.add(
-                    Finding.of(reader, missingDirectory(because), CHECKPOINTS_DIRECTORY.key()));
+                    Finding.of(reader, missingDirectory(because), CHECKPOINTS_DIRECTORY.key())
+                            .first());
         }
-        directory.ifPresent(found -> readDirectory(CHECKPOINTS_DIRECTORY, found, reader));
-        stack.find(SAVEPOINT_DIRECTORY)
-                .ifPresent(found -> readDirectory(SAVEPOINT_DIRECTORY, found, reader));
+        List<Finding> bad = new ArrayList<>();
+        directory.ifPresent(found -> readDirectory(CHECKPOINTS_DIRECTORY, found, reader, bad));
+        Optional<Found> savepoints = stack.find(SAVEPOINT_DIRECTORY);
+        savepoints.ifPresent(found -> readDirectory(SAVEPOINT_DIRECTORY, found, reader, bad));
+        if (needed && reader == Reader.STORAGE) {
+            findings.addAll(bad);
+            return;
+        }
+        if (reader == Reader.LEGACY_MEMORY) {
+            // Both are parsed before one is checked.
+            bad.sort(Comparator.comparing(finding -> finding.kind() != Kind.INVALID_PATH));
+        }
+        bad.forEach(finding -> findings.add(finding.first()));
     }
 
-    private void readDirectory(ConfigOption<String> option, Found found, Reader reader) {
+    private void readDirectory(
+            ConfigOption<String> option, Found found, Reader reader, List<Finding> bad) {
         try {
             URI location = DirectoryLocation.parse(textOf(found), option.key());
             if (reader == Reader.STORAGE) {
@@ -515,7 +538,7 @@ final class Choices {
             e.problem().details().stream()
                     .filter(detail -> !detail.label().equals("given as"))
                     .forEach(detail -> problem.with(detail.label(), detail.text()));
-            findings.add(
+            bad.add(
                     Finding.of(reader, problem.advise(e.problem().advice()).build(), option.key()));
         }
     }

@@ -15,8 +15,9 @@ import java.util.Objects;
  * @param kind what is wrong
  * @param thrown the sort of exception
  * @param problem the problem in this product's words
+ * @param key the present key of the option that is read; empty if it is noticed before any is
  */
-public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) {
+public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem, String key) {
     /** Code of the problem that a local directory is relative. */
     static final String RELATIVE = "CONFIG-1004";
 
@@ -58,6 +59,7 @@ public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) 
         Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(thrown, "thrown");
         Objects.requireNonNull(problem, "problem");
+        Objects.requireNonNull(key, "key");
     }
 
     /**
@@ -70,11 +72,20 @@ public record Finding(Reader reader, Kind kind, Thrown thrown, Problem problem) 
      */
     public static Finding of(Reader reader, Problem problem, String key) {
         Kind kind = kind(problem, key);
-        return new Finding(reader, kind, Thrown.by(reader, kind, key), problem);
+        return new Finding(reader, kind, Thrown.by(reader, kind, key), problem, key);
     }
 
     static Finding of(Reader reader, Kind kind, Problem problem) {
-        return new Finding(reader, kind, Thrown.by(reader, kind, ""), problem);
+        return of(reader, kind, problem, "");
+    }
+
+    static Finding of(Reader reader, Kind kind, Problem problem, String key) {
+        return new Finding(reader, kind, Thrown.by(reader, kind, key), problem, key);
+    }
+
+    /** The same, noticed before any other option is read. */
+    Finding first() {
+        return new Finding(reader, kind, thrown, problem, "");
     }
 
     private static Kind kind(Problem problem, String key) {

@@ -4,6 +4,7 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.profile.CompatibilityProfile;
 import io.holdfast.config.profile.Correction;
+import io.holdfast.config.profile.Phase;
 import io.holdfast.config.profile.Reader;
 import io.holdfast.config.resolve.Explanation.Decision;
 import java.util.ArrayList;
@@ -100,7 +101,10 @@ public final class Resolver {
         settings.read();
         List<Finding> findings = new ArrayList<>(choices.findings());
         findings.addAll(settings.findings());
-        findings.sort(Comparator.comparing(finding -> finding.reader().phase()));
+        List<String> order = List.copyOf(readers.keySet());
+        findings.sort(
+                Comparator.<Finding, Phase>comparing(finding -> finding.reader().phase())
+                        .thenComparingInt(finding -> order.indexOf(finding.key())));
         List<Problem> problems = new ArrayList<>();
         findings.forEach(finding -> problems.add(finding.problem()));
         ResolvedState state = choices.state(changelog);

@@ -98,14 +98,10 @@ public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBacke
     @Override
     public EmbeddedRocksDBStateBackend configure(ReadableConfig config) {
         EmbeddedRocksDBStateBackend filled = new EmbeddedRocksDBStateBackend(incremental);
+        // In the order of EmbeddedRocksDBStateBackendFactory.options().
         filled.incremental =
                 incremental.resolveUndefined(
                         config.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS));
-        filled.timers = timers != null ? timers : config.get(RocksDBOptions.TIMER_SERVICE_FACTORY);
-        filled.timerCacheSize =
-                timerCacheSize != NOT_SET
-                        ? timerCacheSize
-                        : config.get(RocksDBOptions.ROCKSDB_TIMER_SERVICE_FACTORY_CACHE_SIZE);
         filled.transferThreads =
                 transferThreads != NOT_SET
                         ? transferThreads
@@ -115,25 +111,37 @@ public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBacke
                         ? writeBatchBytes
                         : config.get(RocksDBConfigurableOptions.WRITE_BATCH_SIZE).bytes();
         filled.memory = memory.filledFrom(config);
+        filled.timers = timers != null ? timers : config.get(RocksDBOptions.TIMER_SERVICE_FACTORY);
+        filled.timerCacheSize =
+                timerCacheSize != NOT_SET
+                        ? timerCacheSize
+                        : config.get(RocksDBOptions.ROCKSDB_TIMER_SERVICE_FACTORY_CACHE_SIZE);
         filled.directories =
                 directories.isEmpty()
                         ? config.getOptional(RocksDBOptions.LOCAL_DIRECTORIES)
                                 .map(LocalPaths::ofText)
                                 .orElse(List.of())
                         : directories;
+        check(RocksDBNativeMetricOptions.all(), config);
         filled.predefined =
                 predefined != null
                         ? predefined
                         : PredefinedOptions.valueOf(config.get(RocksDBOptions.PREDEFINED_OPTIONS));
-        filled.factory = OptionsFactories.choose(factory, config);
         filled.configured = ConfiguredOptions.read(configured, config);
+        filled.factory = OptionsFactories.choose(factory, config);
         filled.overlapFraction =
                 overlapFraction != NOT_SET
                         ? overlapFraction
                         : config.get(RocksDBConfigurableOptions.RESTORE_OVERLAP_FRACTION_THRESHOLD);
         filled.deleteFilesInRange =
                 config.get(RocksDBConfigurableOptions.USE_DELETE_FILES_IN_RANGE_DURING_RESCALING);
+        check(RocksDBManualCompactionOptions.all(), config);
         return filled;
+    }
+
+    /** What is used elsewhere, or not at all, must be readable all the same. */
+    private static void check(List<ConfigOption<?>> options, ReadableConfig config) {
+        options.forEach(config::getOptional);
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.holdfast.backend.rocksdb;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.spi.filesystem.DirectoryLocation;
 import java.io.File;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads local directories as programs and files write them. Stateless. */
@@ -18,18 +20,42 @@ final class LocalPaths {
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:.*");
 
+    private static final String IN_CODE = "setDbStoragePaths";
+
     private LocalPaths() {}
 
     /** Directories of a program: paths or {@code file:} URIs. */
     static List<String> ofCode(String... paths) {
         if (paths.length == 0) {
-            throw empty("setDbStoragePaths");
+            throw empty(IN_CODE);
         }
         List<String> directories = new ArrayList<>();
         for (String path : paths) {
-            directories.add(directory(path, "setDbStoragePaths"));
+            directories.add(directoryOfCode(path));
         }
         return List.copyOf(directories);
+    }
+
+    /** As Flink reads it: only a whole URI has a scheme, and the host of a file is not looked at. */
+    private static String directoryOfCode(String path) {
+        Optional<URI> location = location(path);
+        if (location.isEmpty()) {
+            return absolute(path, path, IN_CODE);
+        }
+        if (!location.get().getScheme().equalsIgnoreCase("file")) {
+            throw refused("STATE-3126", path, IN_CODE, "it is not on a local disk");
+        }
+        return absolute(location.get().getPath(), path, IN_CODE);
+    }
+
+    private static Optional<URI> location(String path) {
+        try {
+            return Optional.of(DirectoryLocation.parse(path, IN_CODE));
+        } catch (HoldfastException e) {
+            return e.problem().code().equals(DirectoryLocation.ROOT)
+                    ? Optional.of(URI.create(path.substring(0, path.indexOf(':')) + ":/"))
+                    : Optional.empty();
+        }
     }
 
     /** Directories of a configured text; blanks belong to their names. */
@@ -52,9 +78,13 @@ final class LocalPaths {
         } else if (SCHEME.matcher(path).matches()) {
             throw refused("STATE-3126", path, setting, "it is not on a local disk");
         }
+        return absolute(plain, path, setting);
+    }
+
+    private static String absolute(String plain, String given, String setting) {
         File file = new File(plain);
         if (!file.isAbsolute()) {
-            throw refused("STATE-3125", path, setting, "it is a relative path");
+            throw refused("STATE-3125", given, setting, "it is a relative path");
         }
         return file.getPath();
     }

@@ -96,7 +96,7 @@ public final class RocksDBConfigurableOptions {
             ConfigOptions.key("state.backend.rocksdb.compaction.level.target-file-size-base")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebi(64))
-                    .checkBeyondFlink("more than 0", size -> size.bytes() > 0)
+                    .check("more than 0", size -> size.bytes() > 0)
                     .withDescription("Size of the files of the first level.");
 
     /**
@@ -106,7 +106,7 @@ public final class RocksDBConfigurableOptions {
             ConfigOptions.key("state.backend.rocksdb.compaction.level.max-size-level-base")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebi(256))
-                    .checkBeyondFlink("more than 0", size -> size.bytes() > 0)
+                    .check("more than 0", size -> size.bytes() > 0)
                     .withDescription("Size of the first level.");
 
     /** {@code state.backend.rocksdb.writebuffer.size}: size of a write buffer. */
@@ -287,8 +287,8 @@ public final class RocksDBConfigurableOptions {
                 LOG_FILE_NUM,
                 LOG_DIR,
                 COMPACTION_STYLE,
-                USE_DYNAMIC_LEVEL_SIZE,
                 COMPRESSION_PER_LEVEL,
+                USE_DYNAMIC_LEVEL_SIZE,
                 TARGET_FILE_SIZE_BASE,
                 MAX_SIZE_LEVEL_BASE,
                 WRITE_BUFFER_SIZE,
@@ -302,7 +302,9 @@ public final class RocksDBConfigurableOptions {
                 BLOOM_FILTER_BLOCK_BASED_MODE,
                 RESTORE_OVERLAP_FRACTION_THRESHOLD,
                 USE_INGEST_DB_RESTORE_MODE,
-                INCREMENTAL_RESTORE_ASYNC_COMPACT_AFTER_RESCALE);
+                INCREMENTAL_RESTORE_ASYNC_COMPACT_AFTER_RESCALE,
+                COMPACT_FILTER_QUERY_TIME_AFTER_NUM_ENTRIES,
+                COMPACT_FILTER_PERIODIC_COMPACTION_TIME);
     }
 
     /**

@@ -36,9 +36,9 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
     static final List<ConfigOption<?>> OPTIONS =
             List.of(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                    CheckpointingOptions.SAVEPOINT_DIRECTORY,
                     CheckpointingOptions.FS_SMALL_FILE_THRESHOLD,
                     CheckpointingOptions.FS_WRITE_BUFFER_SIZE,
+                    CheckpointingOptions.SAVEPOINT_DIRECTORY,
                     CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR);
 
     private static final int MAX_THRESHOLD = 1 << 20;
@@ -215,6 +215,12 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
      */
     @Override
     public FileSystemCheckpointStorage configure(ReadableConfig config) {
+        // In the order of OPTIONS.
+        int threshold = inlineThreshold != OPEN ? inlineThreshold : configuredThreshold(config);
+        int buffer =
+                writeBufferSize != OPEN
+                        ? writeBufferSize
+                        : config.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE);
         ConfigOption<String> savepointOption = CheckpointingOptions.SAVEPOINT_DIRECTORY;
         URI chosenSavepoints =
                 savepoints != null
@@ -222,11 +228,6 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
                         : config.getOptional(savepointOption)
                                 .map(text -> CheckpointLocation.parse(text, savepointOption.key()))
                                 .orElse(null);
-        int threshold = inlineThreshold != OPEN ? inlineThreshold : configuredThreshold(config);
-        int buffer =
-                writeBufferSize != OPEN
-                        ? writeBufferSize
-                        : config.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE);
         return new FileSystemCheckpointStorage(
                 directory,
                 chosenSavepoints,

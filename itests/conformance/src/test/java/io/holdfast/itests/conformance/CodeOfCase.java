@@ -9,6 +9,7 @@ import fixture.PlainOptionsFactory;
 import fixture.PlainStorage;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.TernaryBoolean;
+import io.holdfast.api.error.HoldfastException;
 import io.holdfast.backend.hashmap.HashMapStateBackend;
 import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackend;
 import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
@@ -24,11 +25,13 @@ import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import io.holdfast.storage.filesystem.FileSystemCheckpointStorage;
 import io.holdfast.storage.jobmanager.JobManagerCheckpointStorage;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Makes the objects that the program of a case sets, by their constructors and setters. */
 final class CodeOfCase {
@@ -182,18 +185,32 @@ final class CodeOfCase {
         }
         return maxStateSize.isEmpty()
                 ? new JobManagerCheckpointStorage(directory)
-                : new JobManagerCheckpointStorage(
-                        DirectoryLocation.parse(directory, "checkpoint directory"),
-                        maxStateSize.get());
+                : located(
+                        directory,
+                        location -> new JobManagerCheckpointStorage(location, maxStateSize.get()));
     }
 
     private static CheckpointStorage files(String directory, int threshold, int writeBuffer) {
         return threshold == -1 && writeBuffer == -1
                 ? new FileSystemCheckpointStorage(directory)
-                : new FileSystemCheckpointStorage(
-                        DirectoryLocation.parse(directory, "checkpoint directory"),
-                        threshold,
-                        writeBuffer);
+                : located(
+                        directory,
+                        location ->
+                                new FileSystemCheckpointStorage(location, threshold, writeBuffer));
+    }
+
+    /** As a program of Flink: makes a path of the text, of which an object then asks more. */
+    private static <T> T located(String directory, Function<URI, T> maker) {
+        URI location;
+        try {
+            location = DirectoryLocation.parse(directory, "checkpoint directory");
+        } catch (HoldfastException e) {
+            if (!e.problem().code().equals(DirectoryLocation.INVALID)) {
+                maker.apply(URI.create("file:/no/directory/was/read"));
+            }
+            throw e;
+        }
+        return maker.apply(location);
     }
 
     static Optional<Integer> number(Map<String, Object> of, String name) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,8 +48,7 @@ final class Kinds {
     /** Phase, kind and category of what an object threw. */
     static Map<String, Object> of(Reader reader, HoldfastException failure) {
         Problem problem = failure.problem();
-        Matcher about = ABOUT.matcher(problem.summary());
-        Finding finding = Finding.of(reader, problem, about.matches() ? about.group(1) : "");
+        Finding finding = Finding.of(reader, problem, key(problem).orElse(""));
         if (finding.kind() != Kind.OTHER) {
             return of(finding);
         }
@@ -69,6 +69,12 @@ final class Kinds {
             return error(reader, size(problem.summary()), Thrown.ARGUMENT);
         }
         return error(reader, Kind.USER_CODE.id(), thrownByUser(failure));
+    }
+
+    /** The key of the option whose value is bad. */
+    static Optional<String> key(Problem problem) {
+        Matcher about = ABOUT.matcher(problem.summary());
+        return about.matches() ? Optional.of(about.group(1)) : Optional.empty();
     }
 
     private static String size(String summary) {

@@ -49,7 +49,8 @@ final class Objects {
 
     /** What a backend is told about tracking latencies, whether or not it uses it yet. */
     void latencyTracking(ReadableConfig config) {
-        if (profile.equals(CompatibilityProfile.FLINK_1_12)) {
+        if (profile.equals(CompatibilityProfile.FLINK_1_12)
+                || CUSTOM.equals(outcome.get("backend"))) {
             return;
         }
         Map<String, Object> tracking = new TreeMap<>();

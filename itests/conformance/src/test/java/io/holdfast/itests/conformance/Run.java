@@ -28,6 +28,7 @@ import io.holdfast.spi.filesystem.DirectoryLocation;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,19 +157,32 @@ final class Run {
 
     private static Optional<Map<String, Object>> error(
             Phase phase, Resolution resolution, Assembly assembly) {
-        Stream<Map<String, Object>> found =
-                resolution.findings().stream()
-                        .filter(finding -> finding.reader().phase() == phase)
-                        .filter(finding -> finding.kind() != Kind.NOT_INSTALLED)
-                        .map((Finding finding) -> Kinds.of(finding));
+        List<ReadingOrder.Placed> failures = new ArrayList<>();
         boolean lacking =
                 resolution.findings().stream()
                         .anyMatch(finding -> finding.kind() == Kind.NOT_INSTALLED);
-        Stream<Map<String, Object>> thrown =
-                assembly.failures().stream()
-                        .filter(failure -> failure.reader().phase() == phase && !lacking)
-                        .map(failure -> Kinds.of(failure.reader(), failure.exception()));
-        return Stream.concat(found, thrown).findFirst();
+        resolution.findings().stream()
+                .filter(finding -> finding.reader().phase() == phase)
+                .filter(finding -> finding.kind() != Kind.NOT_INSTALLED)
+                .forEach(
+                        finding ->
+                                failures.add(
+                                        new ReadingOrder.Placed(
+                                                phase == Phase.BACKEND
+                                                        ? ReadingOrder.of(finding)
+                                                        : 0,
+                                                Kinds.of(finding))));
+        assembly.failures().stream()
+                .filter(failure -> failure.reader().phase() == phase && !lacking)
+                .forEach(
+                        failure ->
+                                failures.add(
+                                        new ReadingOrder.Placed(
+                                                phase == Phase.BACKEND
+                                                        ? ReadingOrder.of(failure)
+                                                        : 0,
+                                                Kinds.of(failure.reader(), failure.exception()))));
+        return ReadingOrder.sorted(failures).stream().findFirst();
     }
 
     private static String from(Choice.Source source, boolean broughtAlong) {

@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p>Text is read as Flink reads it, so that a directory that Flink wrote is found: nothing is
  * decoded ({@code %20} is three characters of a name), blanks, {@code ?} and {@code #} are ordinary
  * characters, backslashes and repeated slashes are single slashes, {@code .} and {@code ..} are
- * resolved, a slash at the end is dropped. A scheme keeps its case.
+ * resolved, a slash at the end of the text is dropped. A scheme keeps its case.
  */
 public final class DirectoryLocation {
     /** Code of the problem that a location has no scheme. */
@@ -42,16 +42,44 @@ public final class DirectoryLocation {
         int colon = text.indexOf(':');
         int slash = text.indexOf('/');
         if (colon < 0 || (slash >= 0 && slash < colon) || isDrive(text)) {
-            throw refused(NO_SCHEME, text, setting, "it has no scheme");
+            if (isDrive(text) || isUri(text)) {
+                throw refused(NO_SCHEME, text, setting, "it has no scheme");
+            }
+            throw refused(INVALID, text, setting, "it is not a URI");
         }
         String rest = text.substring(colon + 1);
-        String authority = null;
-        if (rest.startsWith("//") && rest.length() > 2) {
-            int end = rest.indexOf('/', 2);
-            authority = rest.substring(2, end < 0 ? rest.length() : end);
-            rest = end < 0 ? "" : rest.substring(end);
+        return checked(
+                text.substring(0, colon), authority(rest), afterAuthority(rest), text, setting);
+    }
+
+    private static int endOfAuthority(String rest) {
+        int slash = rest.indexOf('/', 2);
+        return slash < 0 ? rest.length() : slash;
+    }
+
+    private static String authority(String rest) {
+        return rest.startsWith("//") && rest.length() > 2
+                ? rest.substring(2, endOfAuthority(rest))
+                : null;
+    }
+
+    private static String afterAuthority(String rest) {
+        return rest.startsWith("//") && rest.length() > 2
+                ? rest.substring(endOfAuthority(rest))
+                : rest;
+    }
+
+    private static boolean isUri(String withoutScheme) {
+        String authority = authority(withoutScheme);
+        try {
+            normalized(
+                    null,
+                    authority == null || authority.isEmpty() ? null : authority,
+                    afterAuthority(withoutScheme));
+            return true;
+        } catch (URISyntaxException e) {
+            return false;
         }
-        return checked(text.substring(0, colon), authority, rest, text, setting);
     }
 
     private static boolean isDrive(String text) {
@@ -133,12 +161,10 @@ public final class DirectoryLocation {
     private static URI normalized(String scheme, String authority, String path)
             throws URISyntaxException {
         String plain = path.replace('\\', '/').replaceAll("/+", "/");
-        URI whole = new URI(scheme, authority, plain, null, null).normalize();
-        String normal = whole.getPath();
-        if (normal.length() > 1 && normal.endsWith("/") && !normal.matches("/[A-Za-z]:/")) {
-            normal = normal.substring(0, normal.length() - 1);
+        if (plain.length() > 1 && plain.endsWith("/") && !plain.matches("/[A-Za-z]:/")) {
+            plain = plain.substring(0, plain.length() - 1);
         }
-        return new URI(scheme, authority, normal, null, null);
+        return new URI(scheme, authority, plain, null, null).normalize();
     }
 
     private static HoldfastException refused(String code, String text, String setting, String why) {
