@@ -126,7 +126,8 @@ final class Choices {
         chooseStorage();
     }
 
-    private boolean batch() {
+    /** Whether backend and storage are replaced, and nothing that is set for them is read. */
+    boolean batch() {
         return profile.batchReplaces()
                 && text(RUNTIME_MODE).filter(mode -> mode.equalsIgnoreCase("BATCH")).isPresent()
                 && text(BATCH_BACKEND).filter(on -> on.equalsIgnoreCase("false")).isEmpty();
@@ -220,7 +221,11 @@ final class Choices {
                                                 set)));
         boundLegacy()
                 .filter(kind -> kind == LegacyBackend.ROCKSDB)
-                .ifPresent(kind -> readBy(reader, optionsOfStorage(kind.storage())));
+                .ifPresent(
+                        kind -> {
+                            readBy(reader, optionsOfStorage(kind.storage()));
+                            readBy(reader, readWithBackend());
+                        });
         readBy(reader, named.options());
         if (isOwn(named.name())) {
             readBy(reader, readWithBackend());

@@ -88,7 +88,9 @@ public final class Resolver {
         Choices choices = new Choices(catalog, profile, classes, request, stack);
         choices.decide();
         Map<String, Reader> readers = new LinkedHashMap<>(choices.readers());
-        readers.putIfAbsent(CHANGELOG, Reader.BACKEND);
+        if (!choices.batch()) {
+            readers.putIfAbsent(CHANGELOG, Reader.BACKEND);
+        }
         Settings settings =
                 new Settings(
                         profile,

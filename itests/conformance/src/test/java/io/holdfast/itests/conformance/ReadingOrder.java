@@ -17,7 +17,7 @@ import java.util.Map;
 final class ReadingOrder {
     private static final int FIRST = -1;
 
-    private static final String CHANGELOG = "state.changelog.enabled";
+    static final String CHANGELOG = "state.changelog.enabled";
 
     private static final Map<String, ConfigOption<?>> READ_BEFORE =
             Map.of(

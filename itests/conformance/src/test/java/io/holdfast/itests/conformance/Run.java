@@ -126,9 +126,23 @@ final class Run {
             return;
         }
         Resolution resolution = env.resolve();
+        Optional<Map<String, Object>> onClient = changelogOnClient(resolution);
+        if (onClient.isPresent()) {
+            fail(onClient.get());
+            return;
+        }
         try (Assembly assembly = env.assemble(resolution)) {
             observe(resolution, assembly);
         }
+    }
+
+    /** Flink reads the flag of the job when it makes the job's graph, before everything else. */
+    private static Optional<Map<String, Object>> changelogOnClient(Resolution resolution) {
+        return resolution.findings().stream()
+                .filter(finding -> finding.key().equals(ReadingOrder.CHANGELOG))
+                .filter(finding -> finding.problem().toString().contains("job configuration"))
+                .map(finding -> Kinds.of(Reader.PROGRAM, finding.problem()))
+                .findFirst();
     }
 
     private void observe(Resolution resolution, Assembly assembly) {
