@@ -88,7 +88,9 @@ public final class Resolver {
         Choices choices = new Choices(catalog, profile, classes, request, stack);
         choices.decide();
         Map<String, Reader> readers = new LinkedHashMap<>(choices.readers());
-        if (!choices.batch()) {
+        if (choices.batch()) {
+            changelog.ifPresent(choices::readInBatch);
+        } else {
             readers.putIfAbsent(CHANGELOG, Reader.BACKEND);
         }
         Settings settings =

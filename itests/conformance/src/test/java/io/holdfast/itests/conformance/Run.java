@@ -172,6 +172,7 @@ final class Run {
     private static Optional<Map<String, Object>> error(
             Phase phase, Resolution resolution, Assembly assembly) {
         List<ReadingOrder.Placed> failures = new ArrayList<>();
+        boolean legacyAdapter = resolution.decided().backend().name().startsWith("legacy-");
         boolean lacking =
                 resolution.findings().stream()
                         .anyMatch(finding -> finding.kind() == Kind.NOT_INSTALLED);
@@ -183,7 +184,7 @@ final class Run {
                                 failures.add(
                                         new ReadingOrder.Placed(
                                                 phase == Phase.BACKEND
-                                                        ? ReadingOrder.of(finding)
+                                                        ? ReadingOrder.of(finding, legacyAdapter)
                                                         : 0,
                                                 Kinds.of(finding))));
         assembly.failures().stream()
