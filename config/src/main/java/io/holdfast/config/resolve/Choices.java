@@ -552,8 +552,7 @@ final class Choices {
             e.problem().details().stream()
                     .filter(detail -> !detail.label().equals("given as"))
                     .forEach(detail -> problem.with(detail.label(), detail.text()));
-            bad.add(
-                    Finding.of(reader, problem.advise(e.problem().advice()).build(), option.key()));
+            bad.add(Finding.of(reader, problem.advise(e.problem().advice()).build(), option.key()));
         }
     }
 

@@ -26,8 +26,7 @@ public final class CheckpointConfig {
     // Set where a profile takes a directory as a storage set in code.
     private Optional<String> directory = Optional.empty();
 
-    CheckpointConfig(
-            CodeSettings code, Configuration job, Supplier<CompatibilityProfile> profile) {
+    CheckpointConfig(CodeSettings code, Configuration job, Supplier<CompatibilityProfile> profile) {
         this.code = code;
         this.job = job;
         this.profile = profile;

@@ -49,7 +49,8 @@ public final class StreamExecutionEnvironment {
     private final LocalPlatform platform;
     private final Configuration configuration = new Configuration();
     private final CodeSettings code = new CodeSettings();
-    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code, configuration, this::profile);
+    private final CheckpointConfig checkpointConfig =
+            new CheckpointConfig(code, configuration, this::profile);
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
     private Optional<Path> savepointDirectory = Optional.empty();

@@ -36,7 +36,9 @@ final class LocalPaths {
         return List.copyOf(directories);
     }
 
-    /** As Flink reads it: only a whole URI has a scheme, and the host of a file is not looked at. */
+    /**
+     * As Flink reads it: only a whole URI has a scheme, and the host of a file is not looked at.
+     */
     private static String directoryOfCode(String path) {
         Optional<URI> location = location(path);
         if (location.isEmpty()) {

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which of two failures of a backend comes first. The resolver finds some, the object itself others;
- * Flink has only the object, which reads one option after the other.
+ * Which of two failures of a backend comes first. The resolver finds some, the object itself
+ * others; Flink has only the object, which reads one option after the other.
  */
 final class ReadingOrder {
     private static final int FIRST = -1;

@@ -13,7 +13,6 @@ import io.holdfast.config.profile.Phase;
 import io.holdfast.config.profile.Reader;
 import io.holdfast.config.resolve.ApiOptions;
 import io.holdfast.config.resolve.Choice;
-import io.holdfast.config.resolve.Finding;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.ResolvedState;
