@@ -1,6 +1,7 @@
 package io.holdfast.itests.conformance;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
@@ -42,7 +43,19 @@ record Case(String id, Map<String, Object> input, Map<String, Object> outcome) {
                         String written = object.toConfig().getString(ConfigUtil.joinPath(key));
                         unwrapped = written.matches("-?\\d+") ? unwrapped : Double.valueOf(written);
                     }
-                    plain.put(key, value instanceof ConfigObject inner ? plain(inner) : unwrapped);
+                    if (value instanceof ConfigObject inner) {
+                        unwrapped = plain(inner);
+                    } else if (value instanceof ConfigList list) {
+                        unwrapped =
+                                list.stream()
+                                        .map(
+                                                part ->
+                                                        part instanceof ConfigObject inner
+                                                                ? plain(inner)
+                                                                : part.unwrapped())
+                                        .toList();
+                    }
+                    plain.put(key, unwrapped);
                 });
         return plain;
     }
