@@ -58,6 +58,10 @@ final class Choices {
                     "checkpoint storage filesystem", "holdfast-storage-filesystem",
                     "checkpoint storage jobmanager", "holdfast-storage-jobmanager");
 
+    /** Names of the objects of legacy programs, which are own backends inside. */
+    private static final Set<String> LEGACY_ADAPTERS =
+            Set.of("legacy-memory", "legacy-filesystem", "legacy-rocksdb");
+
     private final CompatibilityProfile profile;
     private final ResolveRequest request;
     private final LayerStack stack;
@@ -126,7 +130,8 @@ final class Choices {
         chooseStorage();
     }
 
-    private boolean batch() {
+    /** Whether backend and storage are replaced, and nothing that is set for them is read. */
+    boolean batch() {
         return profile.batchReplaces()
                 && text(RUNTIME_MODE).filter(mode -> mode.equalsIgnoreCase("BATCH")).isPresent()
                 && text(BATCH_BACKEND).filter(on -> on.equalsIgnoreCase("false")).isEmpty();
@@ -154,7 +159,7 @@ final class Choices {
                         .map(own -> profile.unreadBy().getOrDefault(own, Set.of()))
                         .orElse(Set.of());
         backend = new Choice(object.name(), Choice.Source.CODE, inCode.without(unread));
-        if (isOwn(object.name())) {
+        if (isOwn(object.name()) || LEGACY_ADAPTERS.contains(object.name())) {
             readWithBackend().forEach(this::readInCode);
         }
         decisions.add(
@@ -220,7 +225,11 @@ final class Choices {
                                                 set)));
         boundLegacy()
                 .filter(kind -> kind == LegacyBackend.ROCKSDB)
-                .ifPresent(kind -> readBy(reader, optionsOfStorage(kind.storage())));
+                .ifPresent(
+                        kind -> {
+                            readBy(reader, optionsOfStorage(kind.storage()));
+                            readBy(reader, readWithBackend());
+                        });
         readBy(reader, named.options());
         if (isOwn(named.name())) {
             readBy(reader, readWithBackend());
@@ -245,6 +254,11 @@ final class Choices {
                 : catalog.options().stream()
                         .filter(option -> profile.readWithBackend().contains(option.key()))
                         .toList();
+    }
+
+    /** In batch mode, only what the cluster says is read. */
+    void readInBatch(ConfigOption<?> option) {
+        readInCode(option);
     }
 
     /** An object set in code may see other values than those that are read anyway. */

@@ -88,7 +88,11 @@ public final class Resolver {
         Choices choices = new Choices(catalog, profile, classes, request, stack);
         choices.decide();
         Map<String, Reader> readers = new LinkedHashMap<>(choices.readers());
-        readers.putIfAbsent(CHANGELOG, Reader.BACKEND);
+        if (choices.batch()) {
+            changelog.ifPresent(choices::readInBatch);
+        } else {
+            readers.putIfAbsent(CHANGELOG, Reader.BACKEND);
+        }
         Settings settings =
                 new Settings(
                         profile,

@@ -101,7 +101,9 @@ public final class Assembly implements AutoCloseable {
 
     private CheckpointStorage storage(ResolvedState resolved, Optional<CheckpointStorage> inCode) {
         Choice choice = resolved.storage();
-        if (inCode.isPresent() && choice.source() == Choice.Source.CODE) {
+        if (inCode.isPresent()
+                && choice.source() == Choice.Source.CODE
+                && choice.name().equals(inCode.get().name())) {
             return inCode.get() instanceof ConfigurableCheckpointStorage open
                     ? open.configure(choice.configuration())
                     : inCode.get();

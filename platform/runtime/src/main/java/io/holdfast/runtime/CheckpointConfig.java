@@ -20,13 +20,15 @@ public final class CheckpointConfig {
     private static final String FILESYSTEM = "filesystem";
 
     private final CodeSettings code;
+    private final Configuration job;
     private final Supplier<CompatibilityProfile> profile;
     private Optional<CheckpointStorage> storage = Optional.empty();
     // Set where a profile takes a directory as a storage set in code.
     private Optional<String> directory = Optional.empty();
 
-    CheckpointConfig(CodeSettings code, Supplier<CompatibilityProfile> profile) {
+    CheckpointConfig(CodeSettings code, Configuration job, Supplier<CompatibilityProfile> profile) {
         this.code = code;
+        this.job = job;
         this.profile = profile;
     }
 
@@ -49,12 +51,11 @@ public final class CheckpointConfig {
 
     /** What a profile that takes directories as storages makes of settings. */
     void apply(Configuration settings) {
+        settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                .ifPresent(this::setDirectory);
         if (settings.contains(CheckpointingOptions.CHECKPOINT_STORAGE)) {
             storage = Optional.empty();
             directory = Optional.empty();
-        } else {
-            settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                    .ifPresent(this::setDirectory);
         }
     }
 
@@ -63,6 +64,7 @@ public final class CheckpointConfig {
         DirectoryLocation.checkDrive(DirectoryLocation.parse(place, setting), setting);
         storage = Optional.empty();
         directory = Optional.of(place);
+        job.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, place);
     }
 
     Optional<CheckpointStorage> storage() {

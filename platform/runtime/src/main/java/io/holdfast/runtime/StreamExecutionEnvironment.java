@@ -2,6 +2,7 @@ package io.holdfast.runtime;
 
 import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
@@ -49,7 +50,7 @@ public final class StreamExecutionEnvironment {
     private final Configuration configuration = new Configuration();
     private final CodeSettings code = new CodeSettings();
     private final CheckpointConfig checkpointConfig =
-            new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
+            new CheckpointConfig(code, configuration, this::profile);
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
     private Optional<Path> savepointDirectory = Optional.empty();
@@ -100,7 +101,7 @@ public final class StreamExecutionEnvironment {
      */
     public StreamExecutionEnvironment configure(Configuration settings) {
         configuration.addAll(settings);
-        CompatibilityProfile profile = ResolveRequest.profileOf(jobLayers());
+        CompatibilityProfile profile = profile();
         if (profile.directoryRenamed()) {
             settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
                     .ifPresent(
@@ -176,7 +177,7 @@ public final class StreamExecutionEnvironment {
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
         changelog = TernaryBoolean.fromBoolean(enabled);
-        code.set(
+        set(
                 "env.enableChangelogStateBackend",
                 StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
                 enabled);
@@ -201,10 +202,10 @@ public final class StreamExecutionEnvironment {
      *     or is a root directory
      */
     public StreamExecutionEnvironment setDefaultSavepointDirectory(String directory) {
-        if (ResolveRequest.profileOf(jobLayers()).corrected()) {
+        if (profile().corrected()) {
             CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
         }
-        code.set(
+        set(
                 "env.setDefaultSavepointDirectory",
                 CheckpointingOptions.SAVEPOINT_DIRECTORY,
                 directory);
@@ -412,6 +413,19 @@ public final class StreamExecutionEnvironment {
                 stateBackend,
                 checkpointConfig.storage(),
                 platform.factories());
+    }
+
+    private CompatibilityProfile profile() {
+        return ResolveRequest.profileOf(jobLayers());
+    }
+
+    /** In Flink such calls write into the job's configuration, so that the last one counts. */
+    private <T> void set(String call, ConfigOption<T> option, T value) {
+        if (profile().corrected()) {
+            code.set(call, option, value);
+        } else {
+            configuration.set(option, value);
+        }
     }
 
     private List<Layer> jobLayers() {

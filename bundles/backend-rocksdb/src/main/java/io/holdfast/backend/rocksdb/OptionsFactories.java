@@ -22,8 +22,23 @@ final class OptionsFactories {
                 .map(
                         factory ->
                                 factory instanceof ConfigurableRocksDBOptionsFactory open
-                                        ? open.configure(config)
+                                        ? configured(open, config)
                                         : factory);
+    }
+
+    private static RocksDBOptionsFactory configured(
+            ConfigurableRocksDBOptionsFactory factory, ReadableConfig config) {
+        try {
+            return factory.configure(config);
+        } catch (HoldfastException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw Problem.user("STATE-3133", "An options factory could not be configured.")
+                    .with("factory", factory.getClass().getName())
+                    .with("because", e)
+                    .advise("correct what it reads, or the factory")
+                    .exception(e);
+        }
     }
 
     private static Optional<RocksDBOptionsFactory> named(ReadableConfig config) {

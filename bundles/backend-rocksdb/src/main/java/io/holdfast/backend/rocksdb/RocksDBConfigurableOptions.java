@@ -193,9 +193,7 @@ public final class RocksDBConfigurableOptions {
             ConfigOptions.key("state.backend.rocksdb.restore-overlap-fraction-threshold")
                     .doubleType()
                     .defaultValue(0.0)
-                    .check(
-                            "between 0 and 1, or -1 for the default",
-                            part -> part == -1 || (part >= 0 && part <= 1))
+                    .check("between 0 and 1", part -> part >= 0 && part <= 1)
                     .withDescription(
                             "How much of a file must be wanted for a rescaled job to "
                                     + "take it over as it is; -1 for the default.")

@@ -1,8 +1,11 @@
 package io.holdfast.itests.conformance;
 
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +29,35 @@ record Case(String id, Map<String, Object> input, Map<String, Object> outcome) {
 
     private static Case parse(String line) {
         var json = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
-        Map<String, Object> whole = ConfigFactory.parseString(line, json).root().unwrapped();
+        Map<String, Object> whole = plain(ConfigFactory.parseString(line, json).root());
         return new Case((String) whole.get("id"), map(whole, "input"), map(whole, "outcome"));
+    }
+
+    /** Numbers stay what they are written as: 4.0 is no whole number. */
+    private static Map<String, Object> plain(ConfigObject object) {
+        Map<String, Object> plain = new TreeMap<>();
+        object.forEach(
+                (key, value) -> {
+                    Object unwrapped = value.unwrapped();
+                    if (unwrapped instanceof Number) {
+                        String written = object.toConfig().getString(ConfigUtil.joinPath(key));
+                        unwrapped = written.matches("-?\\d+") ? unwrapped : Double.valueOf(written);
+                    }
+                    if (value instanceof ConfigObject inner) {
+                        unwrapped = plain(inner);
+                    } else if (value instanceof ConfigList list) {
+                        unwrapped =
+                                list.stream()
+                                        .map(
+                                                part ->
+                                                        part instanceof ConfigObject inner
+                                                                ? plain(inner)
+                                                                : part.unwrapped())
+                                        .toList();
+                    }
+                    plain.put(key, unwrapped);
+                });
+        return plain;
     }
 
     /** A part that is an object; empty where it is null or absent. */

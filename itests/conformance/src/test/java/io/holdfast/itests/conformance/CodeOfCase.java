@@ -75,6 +75,10 @@ final class CodeOfCase {
         String directory = (String) wanted.get(DIRECTORY);
         boolean alone = wanted.keySet().stream().allMatch(Set.of(TYPE, DIRECTORY)::contains);
         String savepoints = (String) wanted.get("savepointDir");
+        if (!alone && savepoints != null) {
+            parsed(directory);
+            parsed(savepoints);
+        }
         return alone
                 ? new FsStateBackend(directory)
                 : new FsStateBackend(
@@ -85,6 +89,17 @@ final class CodeOfCase {
                         number(wanted, "fileStateSizeThreshold").orElse(-1),
                         number(wanted, "writeBufferSize").orElse(-1),
                         flag(wanted, "async"));
+    }
+
+    /** As a program of Flink that makes a path of the text; nothing more is asked of it. */
+    private static void parsed(String directory) {
+        try {
+            DirectoryLocation.parse(directory, "directory");
+        } catch (HoldfastException e) {
+            if (e.problem().code().equals(DirectoryLocation.INVALID)) {
+                throw e;
+            }
+        }
     }
 
     private static StateBackend legacyRocksDb(Map<String, Object> wanted) {

@@ -47,7 +47,16 @@ final class Kinds {
 
     /** Phase, kind and category of what an object threw. */
     static Map<String, Object> of(Reader reader, HoldfastException failure) {
-        Problem problem = failure.problem();
+        return of(reader, failure.problem(), failure);
+    }
+
+    /** Phase, kind and category of a value that a reader cannot read. */
+    static Map<String, Object> of(Reader reader, Problem problem) {
+        return of(reader, problem, new HoldfastException(problem));
+    }
+
+    private static Map<String, Object> of(
+            Reader reader, Problem problem, HoldfastException failure) {
         Finding finding = Finding.of(reader, problem, key(problem).orElse(""));
         if (finding.kind() != Kind.OTHER) {
             return of(finding);

@@ -7,6 +7,7 @@ import io.holdfast.backend.rocksdb.RocksDBOptions;
 import io.holdfast.config.resolve.Finding;
 import io.holdfast.runtime.Assembly;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,7 @@ import java.util.Map;
 final class ReadingOrder {
     private static final int FIRST = -1;
 
-    private static final String CHANGELOG = "state.changelog.enabled";
+    static final String CHANGELOG = "state.changelog.enabled";
 
     private static final Map<String, ConfigOption<?>> READ_BEFORE =
             Map.of(
@@ -37,8 +38,9 @@ final class ReadingOrder {
     private ReadingOrder() {}
 
     /** The place of what the resolver found. */
-    static int of(Finding finding) {
-        return of(finding.key());
+    static int of(Finding finding, boolean legacyAdapter) {
+        // A legacy backend first configures the one that stores its checkpoints.
+        return legacyAdapter && isTracking(finding.key()) ? FIRST : of(finding.key());
     }
 
     /** The place of what an object threw; before the engine's own options if it is unknown. */
@@ -55,11 +57,15 @@ final class ReadingOrder {
         if (key.equals(CHANGELOG)) {
             return Integer.MAX_VALUE;
         }
-        if (key.startsWith("state.latency-track.") || key.startsWith("state.size-track.")) {
+        if (isTracking(key)) {
             return 2 * ROCKSDB.indexOf(RocksDBOptions.OPTIONS_FACTORY.key()) + 1;
         }
         int place = ROCKSDB.indexOf(key);
         return place < 0 ? FIRST : 2 * place;
+    }
+
+    private static boolean isTracking(String key) {
+        return key.startsWith("state.latency-track.") || key.startsWith("state.size-track.");
     }
 
     /** A failure and its place. */
@@ -68,7 +74,7 @@ final class ReadingOrder {
     /** The failures of a list in Flink's order. */
     static List<Map<String, Object>> sorted(List<Placed> failures) {
         List<Placed> sorted = new ArrayList<>(failures);
-        sorted.sort(java.util.Comparator.comparingInt(Placed::place));
+        sorted.sort(Comparator.comparingInt(Placed::place));
         return sorted.stream().map(Placed::error).toList();
     }
 }

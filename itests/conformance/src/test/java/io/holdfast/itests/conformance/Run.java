@@ -125,9 +125,23 @@ final class Run {
             return;
         }
         Resolution resolution = env.resolve();
+        Optional<Map<String, Object>> onClient = changelogOnClient(resolution);
+        if (onClient.isPresent()) {
+            fail(onClient.get());
+            return;
+        }
         try (Assembly assembly = env.assemble(resolution)) {
             observe(resolution, assembly);
         }
+    }
+
+    /** Flink reads the flag of the job when it makes the job's graph, before everything else. */
+    private static Optional<Map<String, Object>> changelogOnClient(Resolution resolution) {
+        return resolution.findings().stream()
+                .filter(finding -> finding.key().equals(ReadingOrder.CHANGELOG))
+                .filter(finding -> finding.problem().toString().contains("job configuration"))
+                .map(finding -> Kinds.of(Reader.PROGRAM, finding.problem()))
+                .findFirst();
     }
 
     private void observe(Resolution resolution, Assembly assembly) {
@@ -157,6 +171,7 @@ final class Run {
     private static Optional<Map<String, Object>> error(
             Phase phase, Resolution resolution, Assembly assembly) {
         List<ReadingOrder.Placed> failures = new ArrayList<>();
+        boolean legacyAdapter = resolution.decided().backend().name().startsWith("legacy-");
         boolean lacking =
                 resolution.findings().stream()
                         .anyMatch(finding -> finding.kind() == Kind.NOT_INSTALLED);
@@ -168,7 +183,7 @@ final class Run {
                                 failures.add(
                                         new ReadingOrder.Placed(
                                                 phase == Phase.BACKEND
-                                                        ? ReadingOrder.of(finding)
+                                                        ? ReadingOrder.of(finding, legacyAdapter)
                                                         : 0,
                                                 Kinds.of(finding))));
         assembly.failures().stream()

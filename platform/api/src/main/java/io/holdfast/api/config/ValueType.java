@@ -307,9 +307,20 @@ public final class ValueType<T> {
         if (inner.isBlank()) {
             return List.of();
         }
-        return ListText.cut(inner, bracketed ? ',' : ';', bracketed ? "," : ";").stream()
-                .map(ListText::unquote)
-                .toList();
+        List<String> pieces = ListText.cut(inner, bracketed ? ',' : ';', bracketed ? "," : ";");
+        if (!bracketed) {
+            pieces = withoutEmptyEnds(pieces);
+        }
+        return pieces.stream().map(ListText::unquote).toList();
+    }
+
+    /** A delimiter before the first element or after the last one makes no element. */
+    private static List<String> withoutEmptyEnds(List<String> pieces) {
+        int from = pieces.get(0).isEmpty() ? 1 : 0;
+        int to = pieces.size();
+        return to > from && pieces.get(to - 1).isEmpty()
+                ? pieces.subList(from, to - 1)
+                : pieces.subList(from, to);
     }
 
     private static Map<String, String> readMap(Object raw) {

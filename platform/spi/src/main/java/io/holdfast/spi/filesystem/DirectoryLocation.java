@@ -121,11 +121,15 @@ public final class DirectoryLocation {
      * @param location a location that was parsed or checked
      * @param setting what it was given for; named in the error
      * @return the same location
-     * @throws HoldfastException {@value #ROOT} if it is one
+     * @throws HoldfastException {@value #ROOT} if it is one, {@value #INVALID} if it is relative to
+     *     a drive
      */
     public static URI checkDrive(URI location, String setting) {
-        if (location.getPath().matches("/[A-Za-z]:/")) {
+        if (location.getPath().matches("/[A-Za-z]:/?")) {
             throw refused(ROOT, location.toString(), setting, "it is the root of a drive");
+        }
+        if (location.getPath().matches("/[A-Za-z]:[^/]+")) {
+            throw refused(INVALID, location.toString(), setting, "no slash follows its drive");
         }
         return location;
     }
