@@ -66,6 +66,7 @@ public final class ModuleFolder implements ProviderSource {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleFolder.class);
     private static final Duration RESCAN = Duration.ofSeconds(2);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
+    private static final Duration ABSENT = Duration.ofMillis(10);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration LONGEST_LOAD = Duration.ofSeconds(10);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -84,6 +85,8 @@ public final class ModuleFolder implements ProviderSource {
         private boolean done;
         private boolean refused;
         private Deployed current;
+        // When the file was first missed; 0 while it is there.
+        private long missedAt;
     }
 
     private final Path folder;
@@ -216,39 +219,63 @@ public final class ModuleFolder implements ProviderSource {
     private void compareOnce() throws IOException {
         Map<Path, Stamp> now = stamps();
         now.forEach(this::look);
-        List<Path> gone = slots.keySet().stream().filter(file -> !now.containsKey(file)).toList();
-        gone.forEach(this::remove);
+        List<Path> missing =
+                slots.keySet().stream().filter(file -> !now.containsKey(file)).toList();
+        missing.forEach(this::miss);
+    }
+
+    /** Removes what stays away: many tools replace a file by deleting it first. */
+    private void miss(Path file) {
+        Slot slot = slots.get(file);
+        long now = System.nanoTime();
+        if (slot.missedAt == 0) {
+            slot.missedAt = now;
+            worker.schedule(this::compare, ABSENT.toMillis(), TimeUnit.MILLISECONDS);
+        } else if (now - slot.missedAt >= ABSENT.toNanos()) {
+            remove(file);
+        }
     }
 
     private Map<Path, Stamp> stamps() throws IOException {
         Map<Path, Stamp> now = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
             for (Path file : files) {
-                try {
-                    BasicFileAttributes attributes =
-                            Files.readAttributes(
-                                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                    if (!attributes.isDirectory()) {
-                        now.put(
-                                file,
-                                new Stamp(
-                                        attributes.size(),
-                                        attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
-                                        attributes.fileKey()));
-                    }
-                } catch (NoSuchFileException e) {
-                    // Gone since it was listed.
-                    continue;
-                }
+                addStamp(now, file);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
+        // A listing may miss a file that is being replaced; asked for by its name, it is there.
+        for (Path known : slots.keySet()) {
+            if (!now.containsKey(known)) {
+                addStamp(now, known);
+            }
+        }
         return now;
+    }
+
+    private static void addStamp(Map<Path, Stamp> now, Path file) throws IOException {
+        try {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isDirectory()) {
+                now.put(
+                        file,
+                        new Stamp(
+                                attributes.size(),
+                                attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS),
+                                attributes.fileKey()));
+            }
+        } catch (NoSuchFileException e) {
+            // Not there, or gone since it was listed.
+            return;
+        }
     }
 
     private void look(Path file, Stamp stamp) {
         Slot slot = slots.computeIfAbsent(file, path -> new Slot());
+        slot.missedAt = 0;
         if (!stamp.equals(slot.stamp)) {
             slot.stamp = stamp;
             slot.changedAt = System.nanoTime();

@@ -147,6 +147,9 @@ public final class HostLibraries {
      * @throws io.holdfast.api.error.HoldfastException MODULE-2014 if they do not fit
      */
     void checkVersions(ModuleArchive archive, Map<String, String> libraries) {
+        if (exports.isEmpty()) {
+            return; // A host of directories, as in an IDE: nothing states a version.
+        }
         String header = archive.manifest().getMainAttributes().getValue("Import-Package");
         for (ManifestHeader.Clause clause : ManifestHeader.parse(header)) {
             String there = versions.getOrDefault(clause.path(), libraries.get(clause.path()));

@@ -67,6 +67,7 @@ class ModuleFolderTest {
 
     private void put(ModuleJar module, String name) throws IOException {
         Path beside = module.write(directory.resolve(name));
+        // Not atomic: a file that is there is deleted first, as many tools do it.
         Files.move(beside, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -140,7 +141,7 @@ class ModuleFolderTest {
                             }
                         });
         user.start();
-        for (int i = 1; i <= 5; i++) {
+        for (int i = 1; i <= 10; i++) {
             put(module("1.0." + i), "good.jar");
             awaitVersion("1.0." + i);
         }
@@ -296,7 +297,7 @@ class ModuleFolderTest {
         put(library("1.0.1"), "extra.jar");
         awaitFailure("MODULE-2015");
         Files.delete(folder.resolve("extra.jar"));
-        source.refresh();
+        Awaitility.await().until(() -> registry.modules().size() == 1);
         assertThat(registry.modules())
                 .singleElement()
                 .satisfies(each -> assertThat(each.origin().version()).isEqualTo("1.0.0"));
