@@ -227,7 +227,7 @@ public final class Scenario {
     private long put(Path original, String version) throws IOException {
         Path jar = Versions.of(original, version, own.resolve("next.jar"));
         long start = System.nanoTime();
-        Files.move(jar, folder.resolve(CYCLED), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(jar, folder.resolve(CYCLED), StandardCopyOption.ATOMIC_MOVE);
         return start;
     }
 

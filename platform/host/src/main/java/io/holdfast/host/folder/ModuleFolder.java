@@ -94,6 +94,7 @@ public final class ModuleFolder implements ProviderSource {
     private final ModuleWorld world;
     private final Trust trust;
     private final Duration patience;
+    private final Duration absent;
     private final Probe probe = new Probe(LONGEST_LOAD);
     private final LeakWatch leaks = new LeakWatch();
     private final ScheduledThreadPoolExecutor worker;
@@ -138,6 +139,19 @@ public final class ModuleFolder implements ProviderSource {
      */
     public ModuleFolder(Path folder, Path work, ModuleWorld world, Trust trust, Duration patience)
             throws IOException {
+        this(folder, work, world, trust, patience, ABSENT);
+    }
+
+    /** The same, with the time that a file must be away to count as removed. */
+    ModuleFolder(
+            Path folder,
+            Path work,
+            ModuleWorld world,
+            Trust trust,
+            Duration patience,
+            Duration absent)
+            throws IOException {
+        this.absent = absent;
         this.folder = folder.toRealPath();
         this.world = world;
         this.trust = trust;
@@ -230,8 +244,8 @@ public final class ModuleFolder implements ProviderSource {
         long now = System.nanoTime();
         if (slot.missedAt == 0) {
             slot.missedAt = now;
-            worker.schedule(this::compare, ABSENT.toMillis(), TimeUnit.MILLISECONDS);
-        } else if (now - slot.missedAt >= ABSENT.toNanos()) {
+            worker.schedule(this::compare, absent.toMillis(), TimeUnit.MILLISECONDS);
+        } else if (now - slot.missedAt >= absent.toNanos()) {
             remove(file);
         }
     }

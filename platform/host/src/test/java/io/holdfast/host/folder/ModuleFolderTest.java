@@ -67,8 +67,7 @@ class ModuleFolderTest {
 
     private void put(ModuleJar module, String name) throws IOException {
         Path beside = module.write(directory.resolve(name));
-        // Not atomic: a file that is there is deleted first, as many tools do it.
-        Files.move(beside, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private void awaitVersion(String version) {
@@ -148,6 +147,28 @@ class ModuleFolderTest {
         stop.set(true);
         user.join();
         assertThat(gaps).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsDeletedToBeReplacedIsNotTakenForRemoved() throws Exception {
+        registry.close();
+        source =
+                new ModuleFolder(
+                        folder,
+                        directory.resolve("work"),
+                        new LoaderWorld(getClass().getClassLoader()),
+                        Trust.any(),
+                        Duration.ofMillis(300),
+                        Duration.ofDays(1));
+        registry = ModuleRegistry.open(source);
+        put(module("1.0.0"), "good.jar");
+        awaitVersion("1.0.0");
+        Files.delete(folder.resolve("good.jar"));
+        source.refresh();
+        source.refresh();
+        assertThat(registry.names(BACKEND)).containsExactly("good");
+        put(module("2.0.0"), "good.jar");
+        awaitVersion("2.0.0");
     }
 
     @Test
