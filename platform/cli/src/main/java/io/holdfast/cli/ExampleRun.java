@@ -23,7 +23,9 @@ import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.JobResult;
 import io.holdfast.runtime.LocalPlatform;
 import io.holdfast.runtime.StreamExecutionEnvironment;
+import io.holdfast.runtime.metrics.JobMetrics;
 import io.holdfast.runtime.metrics.JobStatus;
+import io.holdfast.runtime.metrics.OperatorMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 
 /** One run of an example, from settings to summary. */
@@ -224,8 +227,20 @@ final class ExampleRun {
                         result.runtime(),
                         Amounts.rate(result.metrics().events(), result.runtime())),
                 result.metrics().checkpoints().completed(),
+                result.metrics().checkpoints().lastFailure(),
+                late(result.metrics()),
                 result.metrics().restarts(),
                 lines,
                 digest);
+    }
+
+    private static Map<String, Long> late(JobMetrics metrics) {
+        Map<String, Long> late = new TreeMap<>();
+        for (OperatorMetrics operator : metrics.operators()) {
+            if (operator.recordsLate() > 0) {
+                late.merge(operator.name(), operator.recordsLate(), Long::sum);
+            }
+        }
+        return late;
     }
 }

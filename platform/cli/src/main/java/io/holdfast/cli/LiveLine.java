@@ -26,6 +26,7 @@ final class LiveLine {
      * @param eventTime lowest watermark, or empty before the first and behind the last
      * @param checkpoint the last one that was completed
      * @param failedCheckpoints how many were not
+     * @param failure why there is none after the last completed one, if one was tried
      */
     record Status(
             Duration elapsed,
@@ -33,7 +34,8 @@ final class LiveLine {
             long eventsPerSecond,
             OptionalLong eventTime,
             Optional<Checkpoint> checkpoint,
-            long failedCheckpoints) {}
+            long failedCheckpoints,
+            Optional<String> failure) {}
 
     /** A completed checkpoint. */
     record Checkpoint(long id, long bytes, Duration duration) {
@@ -97,6 +99,7 @@ final class LiveLine {
         if (status.failedCheckpoints() > 0) {
             parts.add(status.failedCheckpoints() + " failed");
         }
+        status.failure().ifPresent(parts::add);
         return String.join("  ", parts);
     }
 }

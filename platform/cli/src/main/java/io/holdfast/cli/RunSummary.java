@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.api.error.Problem;
 import io.holdfast.examples.ResultDigest;
+import io.holdfast.runtime.metrics.CheckpointMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,6 +24,9 @@ import java.util.Optional;
  * @param restoredFrom the checkpoint it went on from
  * @param status how far it came
  * @param completedCheckpoints how many
+ * @param lastFailure the last checkpoint that failed
+ * @param late how many records each operator dropped because they came too late, by name; without
+ *     operators that dropped none
  * @param restarts how often the job was started anew after a failure
  * @param outputs where the lines are
  * @param digest of the result
@@ -37,6 +41,8 @@ record RunSummary(
         Optional<String> restoredFrom,
         LiveLine.Status status,
         long completedCheckpoints,
+        Optional<CheckpointMetrics.Failed> lastFailure,
+        Map<String, Long> late,
         long restarts,
         List<Output> outputs,
         ResultDigest digest) {
@@ -70,6 +76,19 @@ record RunSummary(
                         + status.failedCheckpoints()
                         + " failed"
                         + status.checkpoint().map(last -> "; the last was " + last).orElse(""));
+        lastFailure.ifPresent(
+                failure ->
+                        line(
+                                text,
+                                "last failure",
+                                failure.problem().code() + " " + failure.problem().summary()));
+        late.forEach(
+                (operator, records) ->
+                        line(
+                                text,
+                                "late",
+                                "%s records dropped by %s"
+                                        .formatted(Amounts.count(records), operator)));
         if (restarts > 0) {
             line(text, "restarts", Long.toString(restarts));
         }
@@ -104,6 +123,13 @@ record RunSummary(
                                                 "id", last.id(),
                                                 "bytes", last.bytes(),
                                                 "millis", last.duration().toMillis())));
+        lastFailure.ifPresent(
+                failure ->
+                        checkpoints.put(
+                                "lastFailure",
+                                Map.of(
+                                        "id", failure.checkpointId(),
+                                        "problem", fields(failure.problem()))));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", "done");
         fields.put("example", example);
@@ -116,6 +142,7 @@ record RunSummary(
         fields.put("millis", status.elapsed().toMillis());
         fields.put("eventsPerSecond", Amounts.rate(status.events(), status.elapsed()));
         fields.put("checkpoints", checkpoints);
+        fields.put("late", late);
         fields.put("restarts", restarts);
         fields.put("outputs", outputs.stream().map(RunSummary::fields).toList());
         fields.put("records", digest.records());
@@ -133,6 +160,19 @@ record RunSummary(
 
     /** A run that did not come to its end, for machines. */
     static String json(String example, int exitCode, Problem problem) {
+        return render(
+                Map.of(
+                        "status",
+                        "failed",
+                        "example",
+                        example,
+                        "exitCode",
+                        exitCode,
+                        "problem",
+                        fields(problem)));
+    }
+
+    private static Map<String, Object> fields(Problem problem) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("code", problem.code());
         told.put("category", problem.category().name());
@@ -143,12 +183,7 @@ record RunSummary(
                         .map(detail -> Map.of("label", detail.label(), "text", detail.text()))
                         .toList());
         told.put("advice", problem.advice());
-        return render(
-                Map.of(
-                        "status", "failed",
-                        "example", example,
-                        "exitCode", exitCode,
-                        "problem", told));
+        return told;
     }
 
     private static String render(Map<String, Object> fields) {

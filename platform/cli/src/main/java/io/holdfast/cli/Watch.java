@@ -145,7 +145,14 @@ final class Watch {
                 eventsPerSecond,
                 open ? watermark : OptionalLong.empty(),
                 checkpoint,
-                metrics.checkpoints().failed());
+                metrics.checkpoints().failed(),
+                metrics.checkpoints()
+                        .presentFailure()
+                        .map(
+                                failure ->
+                                        failure.problem().code()
+                                                + " "
+                                                + failure.problem().summary()));
     }
 
     /** Runs when the process is asked to end. The exit code, 130, comes from the signal. */

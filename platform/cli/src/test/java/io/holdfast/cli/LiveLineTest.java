@@ -26,7 +26,8 @@ class LiveLineTest {
                         402_113,
                         OptionalLong.of(Instant.parse("2015-07-15T00:06:52Z").toEpochMilli()),
                         Optional.of(new Checkpoint(6, 1_258_291, Duration.ofMillis(48))),
-                        0);
+                        0,
+                        Optional.empty());
         assertThat(LiveLine.text(status))
                 .isEqualTo(
                         "12.3 s  4,120,000 events  402,113/s  event time 2015-07-15T00:06:52Z"
@@ -36,7 +37,7 @@ class LiveLineTest {
     @Test
     void whatIsNotThereYetIsLeftOutAndFailuresAreCounted() {
         assertThat(LiveLine.text(at(Duration.ofSeconds(1), 2)))
-                .isEqualTo("1.0 s  5 events  5/s  no checkpoint yet  2 failed");
+                .isEqualTo("1.0 s  5 events  5/s  no checkpoint yet  2 failed  the disk is full");
     }
 
     @Test
@@ -64,7 +65,14 @@ class LiveLineTest {
     }
 
     private static Status at(Duration elapsed, long failed) {
-        return new Status(elapsed, 5, 5, OptionalLong.empty(), Optional.empty(), failed);
+        return new Status(
+                elapsed,
+                5,
+                5,
+                OptionalLong.empty(),
+                Optional.empty(),
+                failed,
+                failed > 0 ? Optional.of("the disk is full") : Optional.empty());
     }
 
     private String printed() {

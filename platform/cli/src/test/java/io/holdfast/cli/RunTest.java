@@ -267,6 +267,44 @@ class RunTest {
         assertThat(back.lastLine()).isEqualTo(first.lastLine());
     }
 
+    @Test
+    void aCheckpointThatIsNotThereIsNamedAndTheJobDoesNotBeginWithoutIt() {
+        String nowhere = directory.resolve("nowhere/chk-7").toString();
+        Command run = run("nexmark-q11", "--events=20000", "--restore=" + nowhere);
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("STORAGE-5007", nowhere, "there is no such file");
+        assertThat(run.out()).doesNotContain("running", "digest");
+    }
+
+    @Test
+    void aDamagedStateFileIsNamedWithBothChecksums() throws Exception {
+        String[] words = {
+            "nexmark-q8",
+            "--events=150000",
+            "--rate=100000",
+            "--set=execution.checkpointing.interval=100 ms",
+            "--set=execution.checkpointing.data-inline-threshold=0",
+            KEEP
+        };
+        assertThat(run(words).exitCode()).isZero();
+        Path newest = newestMetadata().getParent();
+        Path state;
+        try (Stream<Path> files = Files.list(newest)) {
+            state = files.filter(file -> !file.endsWith("_metadata")).findFirst().orElseThrow();
+        }
+        damage(state);
+        for (String which : List.of("latest", newest.toString())) {
+            Command damaged = run(with(words, "--restore=" + which));
+            assertThat(damaged.exitCode()).isEqualTo(ExitCode.DATA);
+            assertThat(damaged.err())
+                    .contains("SNAPSHOT-4201", state.getFileName().toString())
+                    .containsPattern("expected +\\d+ bytes with CRC-32C [0-9a-f]{8}")
+                    .containsPattern("found +\\d+ bytes with CRC-32C [0-9a-f]{8}")
+                    .containsPattern(
+                            "command +./holdfast run nexmark-q8 .* --restore \\S+chk-\\d+");
+        }
+    }
+
     private Command run(String... words) {
         return Command.run(
                 Stream.of(

@@ -59,7 +59,7 @@ final class ContinuedJobTest {
     private List<String> lines() throws IOException {
         try (Stream<Path> files = Files.list(results())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .allMatch(name -> name.startsWith("part-"));
+                    .allMatch(name -> name.startsWith("part-") || name.equals(".lock"));
         }
         return visibleLines();
     }

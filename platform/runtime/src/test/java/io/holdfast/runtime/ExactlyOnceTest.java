@@ -1,9 +1,14 @@
 package io.holdfast.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.holdfast.api.config.CheckpointingMode;
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.Configuration;
 import io.holdfast.api.function.Collector;
 import io.holdfast.api.process.KeyedProcessFunction;
+import io.holdfast.api.process.ProcessFunction;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
@@ -21,12 +26,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A job that fails at random records ends with what a job that never fails ends with. */
@@ -109,6 +117,63 @@ final class ExactlyOnceTest {
         assertThat(results.records()).containsExactlyInAnyOrderElementsOf(expected());
     }
 
+    /** Takes a record and then neither records nor barriers, until it is let go. */
+    private static final class Waiting extends ProcessFunction<Long, Long> {
+        private final CountDownLatch release;
+
+        Waiting(CountDownLatch release) {
+            this.release = release;
+        }
+
+        @Override
+        public void processElement(Long value, Context context, Collector<Long> out)
+                throws InterruptedException {
+            release.await();
+            out.collect(value);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theModeDecidesWhetherAChannelWaitsForTheBarriersOfOthers(CheckpointingMode mode) {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicLong seen = new AtomicLong();
+        CollectSink.Results<Numbered> results = new CollectSink.Results<>();
+        StreamExecutionEnvironment env =
+                Jobs.checkpointed("hashmap", 1, new MemoryStorage())
+                        .configure(
+                                new Configuration()
+                                        .set(
+                                                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                                                mode));
+        env.fromCollection(List.of(0L))
+                .process(() -> new Waiting(release))
+                .union(numbers(env))
+                .keyBy(number -> 0L, Long.class)
+                .process(Counting::new)
+                .map(
+                        counted -> {
+                            seen.incrementAndGet();
+                            return counted;
+                        })
+                .sinkTo(results.sink(Serializers.forClass(Numbered.class)));
+        JobClient job = env.executeAsync("mode");
+
+        if (mode == CheckpointingMode.AT_LEAST_ONCE) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> seen.get() == RECORDS);
+        } else {
+            await().until(() -> seen.get() > 0);
+            AtomicLong last = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(200))
+                    .until(() -> last.getAndSet(seen.get()) == seen.get());
+            assertThat(seen.get()).as("held back at the barrier").isLessThan(RECORDS);
+        }
+        assertThat(job.metrics().checkpoints().completed()).isZero();
+        release.countDown();
+        assertThat(job.await().metrics().checkpoints().completed()).isPositive();
+        assertThat(results.records()).hasSize(RECORDS + 1);
+    }
+
     @ParameterizedTest
     @MethodSource("io.holdfast.runtime.Jobs#backends")
     void windowsFireOnceOverFailures(String backend) {
@@ -151,7 +216,7 @@ final class ExactlyOnceTest {
     private static List<String> lines(Path directory) throws IOException {
         List<String> lines = new ArrayList<>();
         try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(path -> !path.endsWith(".lock")).toList()) {
                 assertThat(file.getFileName().toString()).startsWith("part-");
                 lines.addAll(Files.readAllLines(file));
             }

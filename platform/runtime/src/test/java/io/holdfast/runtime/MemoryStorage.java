@@ -1,5 +1,6 @@
 package io.holdfast.runtime;
 
+import io.holdfast.api.error.Problem;
 import io.holdfast.spi.filesystem.FileSystems;
 import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotOutput;
@@ -10,12 +11,12 @@ import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.CheckpointWrite;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.testkit.fixture.MemorySnapshots;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -80,10 +81,11 @@ final class MemoryStorage implements CheckpointStorage {
         }
 
         @Override
-        public StoredCheckpoint resolve(String pointer) throws IOException {
+        public StoredCheckpoint resolve(String pointer) {
             StoredCheckpoint found = all.get(pointer);
             if (found == null) {
-                throw new FileNotFoundException("no checkpoint at " + pointer);
+                throw Problem.user("STORAGE-5007", "No checkpoint at '" + pointer + "'.")
+                        .exception();
             }
             return found;
         }
@@ -96,6 +98,11 @@ final class MemoryStorage implements CheckpointStorage {
 
         @Override
         public void discard(StreamHandle stream) {}
+
+        @Override
+        public int sweep(Set<URI> live) {
+            return 0;
+        }
 
         @Override
         public void close() {}

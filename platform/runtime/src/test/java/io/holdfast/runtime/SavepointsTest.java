@@ -18,8 +18,11 @@ import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.GeneratorSource;
 import io.holdfast.runtime.connector.RateLimitedSource;
 import io.holdfast.runtime.metrics.JobStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +134,42 @@ final class SavepointsTest {
         start(backend, 3, storage, again, savepoint).await();
         assertThat(again.records()).hasSizeBetween(1, RECORDS);
         assertThat(again.records()).contains(new Numbered(0, RECORDS / KEYS + 1));
+    }
+
+    @Test
+    void aSavepointThatIsNotThereIsRefusedAndNothingStartsInItsPlace() {
+        MemoryStorage storage = new MemoryStorage();
+        CollectSink.Results<Numbered> results = new CollectSink.Results<>();
+        JobClient job = start("rocksdb", 2, storage, results, "/nowhere");
+
+        assertThatThrownBy(job::await)
+                .hasMessageContaining("STORAGE-5007")
+                .hasMessageContaining("/nowhere");
+        assertThat(job.metrics().restarts()).isZero();
+        assertThat(results.records()).isEmpty();
+    }
+
+    @Test
+    void aStorageThatFailsAtFirstDoesNotMakeTheJobStartFromNothing() {
+        MemoryStorage storage = new MemoryStorage();
+        CollectSink.Results<Numbered> results = new CollectSink.Results<>();
+        JobClient first = start("rocksdb", 2, storage, results, null);
+        awaitEvents(first, 500);
+        String savepoint = first.stopWithSavepoint("/savepoints", false).join();
+        first.await();
+        AtomicInteger openings = new AtomicInteger();
+        storage.beforeOpen =
+                () -> {
+                    if (openings.incrementAndGet() <= 2) {
+                        throw new UncheckedIOException(new IOException("no answer"));
+                    }
+                };
+
+        JobClient second = start("rocksdb", 2, storage, results, savepoint);
+        second.await();
+
+        assertThat(second.metrics().restarts()).isEqualTo(2);
+        assertComplete(results);
     }
 
     @Test

@@ -16,6 +16,8 @@ import io.holdfast.api.window.WindowAssigner;
 import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.CollectionSource;
 import io.holdfast.runtime.connector.GeneratorSource;
+import io.holdfast.runtime.metrics.JobMetrics;
+import io.holdfast.runtime.metrics.OperatorMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -291,6 +293,42 @@ final class WindowsTest {
         assertThat(late.records())
                 .filteredOn(event -> event.key().equals("k"))
                 .containsExactly(at(5));
+    }
+
+    private static long countedLate(
+            String backend, List<Event> events, WindowAssigner<TimeWindow> assigner) {
+        StreamExecutionEnvironment env = Jobs.on(backend, 1);
+        env.fromCollection(events)
+                .assignTimestampsAndWatermarks(WatermarkStrategy.ascending(Event::time))
+                .keyBy(Event::key, String.class)
+                .window(assigner)
+                .aggregate(new Summing(), Accumulator.class, Results::new)
+                .name("sums")
+                .sinkTo(new CollectSink.Results<Sum>().sink(Serializers.forClass(Sum.class)));
+        JobMetrics metrics = env.execute("lateness").metrics();
+        assertThat(metrics.operators())
+                .filteredOn(operator -> operator.recordsLate() > 0)
+                .extracting(OperatorMetrics::name)
+                .containsExactly("sums");
+        return metrics.lateRecords();
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.holdfast.runtime.Jobs#backends")
+    void lateRecordsThatNobodyTakesAreCounted(String backend) {
+        List<Event> events = padded(at(5), at(15), at(7), at(40), at(8));
+        for (WindowAssigner<TimeWindow> assigner :
+                List.of(
+                        EventTimeWindows.tumbling(Duration.ofMillis(10)),
+                        EventTimeWindows.session(Duration.ofMillis(2)))) {
+            CollectSink.Results<Event> late = new CollectSink.Results<>();
+            withLateness(backend, events, assigner, Duration.ZERO, late);
+
+            assertThat(late.records()).as("%s", assigner).contains(at(7), at(8));
+            assertThat(countedLate(backend, events, assigner))
+                    .as("%s", assigner)
+                    .isEqualTo(late.records().size());
+        }
     }
 
     @ParameterizedTest

@@ -3,18 +3,24 @@ package io.holdfast.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.spi.filesystem.FileSystem;
+import io.holdfast.spi.snapshot.SnapshotScope;
+import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.testkit.storage.SampleCheckpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +36,7 @@ class KillTest {
     private final Random random = new Random(seed);
     private int kills;
     private int leftovers;
+    private int orphans;
     private int acknowledged;
     private int beforeReady;
 
@@ -39,7 +46,7 @@ class KillTest {
         ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
         try {
             // Few kills hit the middle of a checkpoint; without any, nothing was tested.
-            while (kills < KILLS || (leftovers == 0 && kills < 4 * KILLS)) {
+            while (kills < KILLS || ((leftovers == 0 || orphans == 0) && kills < 4 * KILLS)) {
                 next = live(killer, next);
                 kills++;
             }
@@ -47,11 +54,12 @@ class KillTest {
             killer.shutdownNow();
         }
         System.out.printf(
-                "seed %d: %d kills, %d checkpoints acknowledged, %d leftovers removed, %d before"
-                        + " ready%n",
-                seed, kills, acknowledged, leftovers, beforeReady);
+                "seed %d: %d kills, %d checkpoints acknowledged, %d leftovers removed, %d shared"
+                        + " streams swept, %d before ready%n",
+                seed, kills, acknowledged, leftovers, orphans, beforeReady);
         assertThat(acknowledged).as("checkpoints that were acknowledged").isPositive();
         assertThat(leftovers).as("kills in the middle of a checkpoint").isPositive();
+        assertThat(orphans).as("shared streams that nothing referred to").isPositive();
     }
 
     /** One life: from the start of a process to the check after its death. */
@@ -102,7 +110,40 @@ class KillTest {
             long highest = published.isEmpty() ? 0 : id(published.get(0));
             assertThat(highest).as("seed %d", seed).isGreaterThanOrEqualTo(last);
             assertThat(unpublished()).as("after the next process opened the store").isEmpty();
+            orphans += store.sweep(referenced(published));
+            assertThat(sharedFiles())
+                    .as("after the sweep, seed %d", seed)
+                    .isEqualTo(names(referenced(published)));
+            for (StoredCheckpoint each : published) {
+                assertThat(SampleCheckpoint.damage(store, each)).as("seed %d", seed).isEmpty();
+            }
             return highest + 1;
+        }
+    }
+
+    /** Shared files that checkpoints refer to. */
+    private static Set<URI> referenced(List<StoredCheckpoint> published) throws IOException {
+        Set<URI> files = new HashSet<>();
+        for (StoredCheckpoint each : published) {
+            for (StreamHandle handle : SampleCheckpoint.handles(each)) {
+                if (handle instanceof StreamHandle.InFile file
+                        && file.scope() == SnapshotScope.SHARED) {
+                    files.add(file.file());
+                }
+            }
+        }
+        return files;
+    }
+
+    private static Set<String> names(Set<URI> files) {
+        return files.stream()
+                .map(file -> Path.of(file.getPath()).getFileName().toString())
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> sharedFiles() throws IOException {
+        try (Stream<Path> files = Files.list(directory.resolve("job/shared"))) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
         }
     }
 

@@ -3,7 +3,6 @@ package io.holdfast.storage.jobmanager;
 import io.holdfast.api.error.Problem;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import io.holdfast.toolkit.checkpoint.CheckpointLayout;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,15 +99,13 @@ final class CoordinatorMemory {
                         .flatMap(job -> published(job).stream())
                         .map(StoredCheckpoint::pointer)
                         .collect(Collectors.joining(", "));
-        throw new FileNotFoundException(
-                Problem.user("STORAGE-5007", "No checkpoint at '" + pointer + "'.")
-                        .with("looked in", "the memory of this process")
-                        .with("found", held.isEmpty() ? "no checkpoints" : held)
-                        .advise(
-                                "checkpoints in memory end with their process: set"
-                                        + " execution.checkpointing.dir to keep them")
-                        .build()
-                        .toString());
+        throw Problem.user("STORAGE-5007", "No checkpoint at '" + pointer + "'.")
+                .with("looked in", "the memory of this process")
+                .with("found", held.isEmpty() ? "no checkpoints" : held)
+                .advise(
+                        "checkpoints in memory end with their process: set"
+                                + " execution.checkpointing.dir to keep them")
+                .exception();
     }
 
     private NavigableMap<Long, byte[]> checkpoints(String jobId) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -74,6 +76,24 @@ final class Launched implements AutoCloseable {
                                     .orElse(null);
                         },
                         line -> line != null);
+    }
+
+    /** Waits until the output says something that matches. */
+    void awaitOutput(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        Awaitility.await("output that matches '" + regex + "'")
+                .atMost(LONGEST)
+                .until(
+                        () -> {
+                            boolean said = pattern.matcher(output()).find();
+                            assertThat(said || process.isAlive()).as(output()).isTrue();
+                            return said;
+                        });
+    }
+
+    /** What it reads from standard input. */
+    OutputStream input() {
+        return process.getOutputStream();
     }
 
     /** Waits until a file of a name is somewhere below a directory. */

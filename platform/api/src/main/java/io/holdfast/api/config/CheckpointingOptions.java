@@ -111,7 +111,11 @@ public final class CheckpointingOptions {
             ConfigOptions.key("execution.checkpointing.mode")
                     .enumType(CheckpointingMode.class)
                     .defaultValue(CheckpointingMode.EXACTLY_ONCE)
-                    .withDescription("What state may show of a record after a restore.");
+                    .withDescription(
+                            "What state may show of a record after a restore. With"
+                                    + " at-least-once, records are not held back while barriers"
+                                    + " are waited for, and some count twice after a failure;"
+                                    + " savepoints are exact in any case.");
 
     /** {@code execution.checkpointing.timeout}: longest a checkpoint may take. */
     public static final ConfigOption<Duration> CHECKPOINTING_TIMEOUT =

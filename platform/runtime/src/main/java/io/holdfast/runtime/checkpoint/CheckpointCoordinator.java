@@ -1,5 +1,6 @@
 package io.holdfast.runtime.checkpoint;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.runtime.checkpoint.PendingCheckpoint.State;
@@ -18,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,10 +27,12 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,13 +75,17 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      *
      * Order of removal. Metadata of the new checkpoint durable; then it is in the retained list;
      * then tasks are told; then the oldest is removed, its metadata first, then its own files; then
-     * shared files that no retained checkpoint refers to (RetainedCheckpoints).
+     * shared files that no retained checkpoint refers to (RetainedCheckpoints). What an earlier
+     * process wrote for checkpoints that it never published is swept once, when the job starts.
      */
 
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointCoordinator.class);
 
     /** No checkpoint begins while so many removals wait: else a slow storage would fill up. */
     private static final int MAX_REMOVALS = 100;
+
+    /** How a known problem begins when it comes as the message of another exception. */
+    private static final Pattern PROBLEM = Pattern.compile("[A-Z]+-\\d{4} .*");
 
     private final String jobId;
     private final String jobName;
@@ -100,6 +108,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     private boolean stopping;
     private boolean stopped;
     private boolean fullNext;
+    private boolean swept;
     private boolean closing;
     private int failuresInARow;
     private long lastPeriodicStart;
@@ -288,11 +297,38 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 retained.disown(from.stored(), started::isForeign);
             }
         }
+        sweep(started.from());
         retained.suspectAbove(own);
         retainedView = retained.stored();
         lastPeriodicStart = threads.nanoTime();
         earliestNext = lastPeriodicStart;
         wake();
+    }
+
+    /** Once, when it is known what the job goes on from: that may be no checkpoint of its own. */
+    private void sweep(Optional<RestorePoint> from) {
+        if (swept) {
+            return;
+        }
+        swept = true;
+        retained.inheritedFiles()
+                .ifPresentOrElse(
+                        files -> {
+                            Set<URI> live = new HashSet<>(files);
+                            from.ifPresent(
+                                    point ->
+                                            point.metadata()
+                                                    .files()
+                                                    .map(StreamHandle.InFile::file)
+                                                    .forEach(live::add));
+                            disposal.unreferenced(live);
+                        },
+                        () ->
+                                LOG.warn(
+                                        "Job '{}' has a checkpoint whose metadata cannot be read:"
+                                                + " shared streams that nothing else refers to"
+                                                + " stay",
+                                        jobName));
     }
 
     private CompletionStage<CompletedCheckpoint> enqueue(CheckpointOrder order) {
@@ -415,6 +451,7 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                         checkpoint.triggeredAt.toEpochMilli(),
                         checkpoint.kind,
                         checkpoint.order.stop(),
+                        holdsBack(checkpoint.order),
                         checkpoint.sink);
         for (CheckpointTask task : checkpoint.attempt.tasks()) {
             if (task.isSource() && checkpoint.isUnderWay()) {
@@ -425,6 +462,13 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 }
             }
         }
+    }
+
+    /** What a job can be started from again by request, or ends with, is exact in any case. */
+    private boolean holdsBack(CheckpointOrder order) {
+        return settings.mode() == CheckpointingMode.EXACTLY_ONCE
+                || order.isSavepoint()
+                || order.stop() != StopMode.NONE;
     }
 
     private void acknowledged(
@@ -464,15 +508,17 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             abort(
                     checkpoint,
                     AbortCause.DECLINED,
-                    Problem.environment(
-                                    "JOB-6101",
-                                    "%s was declined by %s (subtask %d): %s"
-                                            .formatted(
-                                                    checkpoint.describe(),
-                                                    task.name(),
-                                                    task.subtask(),
-                                                    describe(cause)))
-                            .with("job", jobName));
+                    withCause(
+                            Problem.environment(
+                                            "JOB-6101",
+                                            "%s was declined by %s (subtask %d): %s"
+                                                    .formatted(
+                                                            checkpoint.describe(),
+                                                            task.name(),
+                                                            task.subtask(),
+                                                            describe(cause)))
+                                    .with("job", jobName),
+                            cause));
         }
     }
 
@@ -639,12 +685,16 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             abort(
                     checkpoint,
                     AbortCause.STORAGE,
-                    Problem.environment(
-                                    "JOB-6103",
-                                    "%s could not be %s: %s"
-                                            .formatted(
-                                                    checkpoint.describe(), step, describe(cause)))
-                            .with("job", jobName)
+                    withCause(
+                                    Problem.environment(
+                                                    "JOB-6103",
+                                                    "%s could not be %s: %s"
+                                                            .formatted(
+                                                                    checkpoint.describe(),
+                                                                    step,
+                                                                    describe(cause)))
+                                            .with("job", jobName),
+                                    cause)
                             .advise("see that the storage can be reached and has room"));
         } else {
             cleanUp(checkpoint);
@@ -876,12 +926,25 @@ public final class CheckpointCoordinator implements CheckpointResponder {
                 + duration.toNanosPart();
     }
 
+    /** The cause in one line. */
     private static String describe(Throwable cause) {
         if (cause instanceof HoldfastException known) {
             return known.problem().summary();
         }
-        return cause.getMessage() == null
-                ? cause.getClass().getName()
-                : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        if (cause.getMessage() == null) {
+            return cause.getClass().getName();
+        }
+        String first = cause.getMessage().lines().findFirst().orElse("");
+        return PROBLEM.matcher(first).matches()
+                ? first
+                : cause.getClass().getSimpleName() + ": " + first;
+    }
+
+    /** The cause in full, if it has more to say than {@link #describe}. */
+    private static Problem.Builder withCause(Problem.Builder problem, Throwable cause) {
+        String message = cause.getMessage();
+        return message == null || message.lines().count() < 2
+                ? problem
+                : problem.with("cause", message);
     }
 }

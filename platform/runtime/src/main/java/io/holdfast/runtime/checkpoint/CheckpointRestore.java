@@ -12,13 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Chooses what a job is restored from, and hands out nothing that was not verified. Blocks while
  * files are read.
  */
 public final class CheckpointRestore {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointRestore.class);
     private static final int LISTED = 20;
+    private static final Pattern NUMBERED = Pattern.compile("(.*/chk-)(\\d{1,18})(/?)");
 
     private final CheckpointVerifier verifier;
 
@@ -82,19 +88,48 @@ public final class CheckpointRestore {
      * @param store finds it
      * @param pointer what {@link CheckpointStore#resolve} takes
      * @return it, verified
-     * @throws IOException if there is none, or the thread was interrupted
-     * @throws HoldfastException SNAPSHOT-41xx if its metadata cannot be read, SNAPSHOT-4201 if
-     *     files are damaged
+     * @throws IOException if the storage fails, or the thread was interrupted
+     * @throws HoldfastException STORAGE-5007 if there is none; SNAPSHOT-4201 if files are damaged
+     *     or its metadata cannot be read, SNAPSHOT-41xx in the latter case if there is no earlier
+     *     checkpoint beside it to offer
      */
     public RestorePoint named(CheckpointStore store, String pointer) throws IOException {
         Candidate candidate = examine(store.resolve(pointer));
-        if (candidate.unreadable() != null) {
-            throw candidate.unreadable();
-        }
         if (!candidate.isWhole()) {
-            throw refusal(List.of(candidate), List.of());
+            List<Candidate> whole = wholeBefore(store, candidate.stored());
+            if (candidate.unreadable() != null && whole.isEmpty()) {
+                throw candidate.unreadable();
+            }
+            throw refusal(List.of(candidate), whole);
         }
         return new RestorePoint(candidate.stored(), candidate.metadata(), false, List.of());
+    }
+
+    /**
+     * The previous checkpoint that is whole and lies beside the damaged one. The store cannot list
+     * it: it may be of another job than the one that is being started.
+     */
+    private List<Candidate> wholeBefore(CheckpointStore store, StoredCheckpoint damaged)
+            throws IOException {
+        Matcher numbered = NUMBERED.matcher(damaged.pointer());
+        if (!numbered.matches()) {
+            return List.of();
+        }
+        long id = Long.parseLong(numbered.group(2));
+        for (long before = id - 1; before > 0 && before >= id - LISTED; before--) {
+            try {
+                Candidate candidate =
+                        examine(store.resolve(numbered.group(1) + before + numbered.group(3)));
+                if (candidate.isWhole()) {
+                    return List.of(candidate);
+                }
+            } catch (InterruptedIOException e) {
+                throw e;
+            } catch (IOException | HoldfastException e) {
+                LOG.debug("No checkpoint {} beside {}", before, damaged, e);
+            }
+        }
+        return List.of();
     }
 
     /** A checkpoint that was looked at: its metadata and damages, or why there are no metadata. */
@@ -165,7 +200,7 @@ public final class CheckpointRestore {
     private static String advice(List<Candidate> whole) {
         return whole.isEmpty()
                 ? "restore from another checkpoint or savepoint, or start without state"
-                : "restore from %s, or set execution.state-recovery.fall-back = true"
+                : "restore from %s, or from the latest with execution.state-recovery.fall-back = true"
                         .formatted(whole.get(0).stored().pointer());
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.runtime.checkpoint;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.config.ReadableConfig;
@@ -20,6 +21,7 @@ import java.util.Objects;
  * @param tolerableFailures how many checkpoints in a row may fail before the job does
  * @param retained how many completed checkpoints are kept, 1 or more
  * @param kind what backends are asked for; never {@link SnapshotKind#CANONICAL}
+ * @param mode whether periodic checkpoints wait for barriers
  * @param retention what becomes of the retained checkpoints when the job ends
  */
 public record CheckpointSettings(
@@ -30,6 +32,7 @@ public record CheckpointSettings(
         int tolerableFailures,
         int retained,
         SnapshotKind kind,
+        CheckpointingMode mode,
         ExternalizedCheckpointRetention retention) {
 
     /** Refuses null and numbers out of range. */
@@ -37,6 +40,7 @@ public record CheckpointSettings(
         Objects.requireNonNull(interval, "interval");
         Objects.requireNonNull(timeout, "timeout");
         Objects.requireNonNull(minPause, "minPause");
+        Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(retention, "retention");
         if (maxConcurrent < 1
                 || tolerableFailures < 0
@@ -77,6 +81,7 @@ public record CheckpointSettings(
                 config.get(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER),
                 config.get(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS),
                 incremental ? SnapshotKind.INCREMENTAL : SnapshotKind.FULL,
+                config.get(CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE),
                 config.get(CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION));
     }
 

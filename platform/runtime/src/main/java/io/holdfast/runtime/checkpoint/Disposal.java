@@ -4,11 +4,13 @@ import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +61,20 @@ final class Disposal {
         for (StreamHandle stream : streams) {
             add(new Task(stream.toString(), () -> store.discard(stream), () -> {}));
         }
+    }
+
+    /** Removes streams of earlier processes that nothing refers to. */
+    void unreferenced(Set<URI> live) {
+        add(
+                new Task(
+                        "streams that no checkpoint refers to",
+                        () -> {
+                            int count = store.sweep(live);
+                            if (count > 0) {
+                                LOG.info("Removed {} streams that no checkpoint refers to", count);
+                            }
+                        },
+                        () -> {}));
     }
 
     /** How many removals were not tried yet. */

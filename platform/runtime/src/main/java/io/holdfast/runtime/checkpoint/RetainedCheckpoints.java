@@ -68,6 +68,8 @@ final class RetainedCheckpoints {
     private final Map<URI, StreamHandle.InFile> sharedFiles = new HashMap<>();
     private final Map<URI, Condemned> condemned = new LinkedHashMap<>();
     private final Set<URI> removed = newestOnly();
+    private final Set<URI> foundFiles = new HashSet<>();
+    private boolean foundUnreadable;
 
     /**
      * Takes over what an earlier process left.
@@ -95,9 +97,11 @@ final class RetainedCheckpoints {
     private Retained recover(StoredCheckpoint stored) {
         try {
             CheckpointMetadata metadata = CheckpointRestore.metadata(stored);
+            metadata.files().map(StreamHandle.InFile::file).forEach(foundFiles::add);
             return retained(stored, metadata, file -> liesInJobDirectory(stored, file));
         } catch (HoldfastException e) {
             // A restore must see and refuse it. What it referred to cannot be told.
+            foundUnreadable = true;
             return new Retained(stored, UNREADABLE, Set.of());
         }
     }
@@ -133,6 +137,15 @@ final class RetainedCheckpoints {
                             sharedFiles.put(file.file(), file);
                         });
         return new Retained(stored, metadata.checkpointId(), shared);
+    }
+
+    /**
+     * Files that earlier processes' checkpoints refer to, damaged and disowned ones included.
+     *
+     * @return empty if that cannot be told of all of them
+     */
+    Optional<Set<URI>> inheritedFiles() {
+        return foundUnreadable ? Optional.empty() : Optional.of(Set.copyOf(foundFiles));
     }
 
     /** Highest id of all, if there are any. */

@@ -29,7 +29,8 @@ import java.util.regex.Pattern;
 
 /**
  * Writes records as lines of text into files of a local directory, each record once, also after
- * failures. The directory belongs to one sink of one job.
+ * failures. The directory belongs to one sink of one job: a second one is refused, whichever
+ * process it is in. So that it can be, a hidden file {@code .lock} stays there.
  *
  * <p>A file is hidden ({@code .part-…}) while it is written. At each checkpoint it is made durable
  * and its name goes into the checkpoint; when the checkpoint is complete, it is renamed to {@code
@@ -52,6 +53,7 @@ public final class FileSink<T> implements Sink<T> {
     private ListState<String> state;
     private ListState<Long> lastCheckpoint;
     private String name;
+    private OutputDirectory taken;
     private FileChannel file;
     private final ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
     private IOException broken;
@@ -80,6 +82,7 @@ public final class FileSink<T> implements Sink<T> {
                     .advise("choose another directory, or give this user the right to write there")
                     .exception(e);
         }
+        taken = OutputDirectory.take(directory, place);
     }
 
     @Override
@@ -288,9 +291,11 @@ public final class FileSink<T> implements Sink<T> {
 
     @Override
     public void close() throws IOException {
-        if (file != null) {
-            file.close();
-            file = null;
+        try (OutputDirectory given = taken) {
+            if (file != null) {
+                file.close();
+                file = null;
+            }
         }
     }
 }

@@ -212,7 +212,12 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
                         .map(
                                 last ->
                                         new CheckpointMetrics.Completed(
-                                                last.id(), last.totalBytes(), last.duration())));
+                                                last.id(), last.totalBytes(), last.duration())),
+                overview.lastFailure()
+                        .map(
+                                failure ->
+                                        new CheckpointMetrics.Failed(
+                                                failure.checkpointId(), failure.problem())));
     }
 
     /** Ends everything; blocks until storage has done its part, but not for ever. */

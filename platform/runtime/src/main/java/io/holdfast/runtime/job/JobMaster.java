@@ -13,12 +13,9 @@ import io.holdfast.runtime.checkpoint.RestorePoint;
 import io.holdfast.runtime.checkpoint.StopMode;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.Chain;
-import io.holdfast.runtime.graph.ChainedOperator;
 import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.metrics.JobMetrics;
 import io.holdfast.runtime.metrics.JobStatus;
-import io.holdfast.runtime.metrics.OperatorMetrics;
-import io.holdfast.runtime.task.OperatorStats;
 import io.holdfast.runtime.task.Task;
 import io.holdfast.runtime.task.TaskListener;
 import io.holdfast.runtime.task.TaskServices;
@@ -35,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -95,9 +91,8 @@ public final class JobMaster {
     private final AutoCloseable resources;
     private final CompletableFuture<JobStatus> end = new CompletableFuture<>();
     private final Map<Chain, Supplier<List<Split>>> freshSplits = new HashMap<>();
-    private final Map<String, long[]> countedBefore = new HashMap<>();
     private final Map<Integer, SlotMemory> slots = new HashMap<>();
-    private volatile List<Task> shownTasks = List.of();
+    private final TaskCounts counts;
     private volatile JobStatus status = JobStatus.STARTING;
     private volatile int attempt = -1;
     private volatile WorkDirectories directories;
@@ -109,6 +104,7 @@ public final class JobMaster {
     private final Set<Task> drained = new HashSet<>();
     private Optional<RestorePoint> restoredFrom = Optional.empty();
     private volatile Optional<RestorePoint> firstRestore = Optional.empty();
+    private volatile boolean startKnown;
     private Deployment deployment;
     private Throwable failure;
     private boolean cancelling;
@@ -129,6 +125,7 @@ public final class JobMaster {
         this.graph = graph;
         this.job = job;
         this.resources = resources;
+        this.counts = new TaskCounts(graph);
         this.cancellationTimeout = job.settings().get(JobOptions.CANCELLATION_TIMEOUT);
         AtomicInteger count = new AtomicInteger();
         this.blocking =
@@ -185,7 +182,7 @@ public final class JobMaster {
     /** Starts the job; returns at once. */
     public void start() {
         ticker.scheduleAtFixedRate(
-                () -> shownTasks.forEach(Task::flushSoon),
+                () -> counts.present().forEach(Task::flushSoon),
                 FLUSH_EVERY.toMillis(),
                 FLUSH_EVERY.toMillis(),
                 TimeUnit.MILLISECONDS);
@@ -247,51 +244,12 @@ public final class JobMaster {
      * @return its metrics
      */
     public JobMetrics metrics() {
-        Map<String, long[]> counts = new HashMap<>();
-        List<Task> present;
-        synchronized (countedBefore) {
-            countedBefore.forEach((id, before) -> counts.put(id, before.clone()));
-            present = shownTasks;
-        }
-        OptionalLong watermark = OptionalLong.empty();
-        for (Task task : present) {
-            count(task, counts);
-            if (!task.isSource()) {
-                long time = task.watermark();
-                watermark =
-                        OptionalLong.of(
-                                watermark.isEmpty() ? time : Math.min(watermark.getAsLong(), time));
-            }
-        }
-        List<OperatorMetrics> operators = new ArrayList<>();
-        for (Chain chain : graph.chains()) {
-            for (ChainedOperator operator : chain.operators()) {
-                long[] counted = counts.getOrDefault(operator.id(), new long[2]);
-                operators.add(
-                        new OperatorMetrics(
-                                operator.id(),
-                                operator.name(),
-                                operator.body() instanceof Body.Read<?>,
-                                chain.parallelism(),
-                                counted[0],
-                                counted[1]));
-            }
-        }
-        boolean none = watermark.isPresent() && watermark.getAsLong() == Long.MIN_VALUE;
         return new JobMetrics(
                 status,
                 Math.max(0, attempt),
-                operators,
-                none ? OptionalLong.empty() : watermark,
+                counts.operators(),
+                counts.watermark(),
                 checkpoints.metrics());
-    }
-
-    private static void count(Task task, Map<String, long[]> counts) {
-        for (OperatorStats stats : task.stats()) {
-            long[] counted = counts.computeIfAbsent(stats.operatorId(), id -> new long[2]);
-            counted[0] += stats.recordsIn().get();
-            counted[1] += stats.recordsOut().get();
-        }
     }
 
     // ---- from here on: the owner's thread ----
@@ -360,10 +318,10 @@ public final class JobMaster {
     private Prepared prepared() {
         try {
             openDirectories();
+            // Until it is known what the job starts from, every attempt asks anew: one that could
+            // not find out must not be followed by one that starts from nothing.
             Optional<RestorePoint> point =
-                    attempt == 0
-                            ? checkpoints.first()
-                            : checkpoints.latest().or(() -> firstRestore);
+                    startKnown ? checkpoints.latest().or(() -> firstRestore) : checkpoints.first();
             RestorePlan plan = RestorePlan.none();
             if (point.isPresent()) {
                 plan =
@@ -425,8 +383,9 @@ public final class JobMaster {
 
     private void deploy(Prepared ready) {
         restoredFrom = ready.point();
-        if (attempt == 0) {
+        if (!startKnown) {
             firstRestore = ready.point();
+            startKnown = true;
         }
         if (cancelling) {
             attemptEnded();
@@ -452,7 +411,7 @@ public final class JobMaster {
         waitedFor.clear();
         waitedFor.addAll(tasks);
         phase = Phase.STARTING;
-        shownTasks = tasks;
+        counts.begin(tasks);
         restoredFrom.ifPresent(
                 point -> LOG.info("Job '{}' is restored from {}", job.jobName(), point.stored()));
         tasks.forEach(Task::start);
@@ -709,10 +668,7 @@ public final class JobMaster {
         if (!alive.isEmpty()) {
             return;
         }
-        synchronized (countedBefore) {
-            tasks.forEach(each -> count(each, countedBefore));
-            shownTasks = List.of();
-        }
+        counts.end();
         drained.clear();
         int number = attempt;
         checkpoints

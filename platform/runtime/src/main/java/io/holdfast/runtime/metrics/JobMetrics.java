@@ -29,6 +29,15 @@ public record JobMetrics(
     }
 
     /**
+     * Records that all operators together dropped because they came too late.
+     *
+     * @return the number
+     */
+    public long lateRecords() {
+        return operators.stream().mapToLong(OperatorMetrics::recordsLate).sum();
+    }
+
+    /**
      * Records that came in from all sources.
      *
      * @return the number

@@ -12,9 +12,16 @@ import java.util.Objects;
  * @param parallelism number of its subtasks
  * @param recordsIn records it got; 0 for a source
  * @param recordsOut records it emitted
+ * @param recordsLate records it dropped because they came too late and no side output takes them
  */
 public record OperatorMetrics(
-        String id, String name, boolean source, int parallelism, long recordsIn, long recordsOut) {
+        String id,
+        String name,
+        boolean source,
+        int parallelism,
+        long recordsIn,
+        long recordsOut,
+        long recordsLate) {
     /** Refuses null. */
     public OperatorMetrics {
         Objects.requireNonNull(id, "id");

@@ -30,6 +30,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
     private final OperatorStates operatorStates;
     private final Optional<KeyedStateBackend<?>> keyedBackend;
     private final LongSupplier clock;
+    private final Runnable lateRecords;
     private final Runnable cancellationCheck;
 
     /**
@@ -41,6 +42,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
      * @param operatorStates the operator's state without keys
      * @param keyedBackend the operator's keyed state, if it has any
      * @param clock processing time in milliseconds
+     * @param lateRecords counts one more record that was dropped because it came too late
      * @param cancellationCheck throws once the task is cancelled
      */
     public OperatorContext(
@@ -50,6 +52,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
             OperatorStates operatorStates,
             Optional<KeyedStateBackend<?>> keyedBackend,
             LongSupplier clock,
+            Runnable lateRecords,
             Runnable cancellationCheck) {
         this.operatorName = operatorName;
         this.info = info;
@@ -57,6 +60,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
         this.operatorStates = operatorStates;
         this.keyedBackend = keyedBackend;
         this.clock = clock;
+        this.lateRecords = lateRecords;
         this.cancellationCheck = cancellationCheck;
     }
 
@@ -120,6 +124,11 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
 
     long processingTime() {
         return clock.getAsLong();
+    }
+
+    /** Counts a record that is dropped because it came too late. */
+    public void countLateRecord() {
+        lateRecords.run();
     }
 
     void throwIfCancelled() {

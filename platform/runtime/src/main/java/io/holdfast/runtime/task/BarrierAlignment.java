@@ -2,15 +2,24 @@ package io.holdfast.runtime.task;
 
 import io.holdfast.runtime.checkpoint.Barrier;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Waits until a barrier came in through every channel. A channel whose barrier came is held back
- * meanwhile, so that nothing from behind the barrier gets into the checkpoint. A newer barrier
- * gives the older one up.
+ * meanwhile, so that nothing from behind the barrier gets into the checkpoint; unless the barrier
+ * says that this does not matter.
  */
 final class BarrierAlignment {
+    /*
+     * Barriers keep their order within a channel. Where channels are held back, a newer barrier
+     * that comes from another channel shows that the older one will never come there: it is given
+     * up. Where they are not, several barriers may be on their way; when one has come through all
+     * channels, no older one can any more.
+     */
 
     /** What alignment asks of its task. */
     interface Gate {
@@ -22,45 +31,59 @@ final class BarrierAlignment {
     /** A barrier that came in through all channels, and how long that took. */
     record Aligned(Barrier barrier, long nanos) {}
 
+    /** A barrier that came in through some channels. */
+    private static final class Pending {
+        final Barrier barrier;
+        final long since;
+        final BitSet arrived = new BitSet();
+
+        Pending(Barrier barrier, long since) {
+            this.barrier = barrier;
+            this.since = since;
+        }
+    }
+
     private final int channels;
     private final Gate gate;
     private final TreeSet<Long> aborted = new TreeSet<>();
-    private final BitSet arrived;
-    private Barrier pending;
-    private long since;
+    private final TreeMap<Long, Pending> pending = new TreeMap<>();
     private long last = Long.MIN_VALUE;
 
     BarrierAlignment(int channels, Gate gate) {
         this.channels = channels;
         this.gate = gate;
-        this.arrived = new BitSet(channels);
     }
 
     Optional<Aligned> arrived(int channel, Barrier barrier, long nanoTime) {
         long id = barrier.checkpointId();
-        if (id <= last || aborted.contains(id)) {
+        boolean holdsBack = barrier.holdsBack();
+        if (id <= last || aborted.contains(id) || holdsBack && pending.higherKey(id) != null) {
             return Optional.empty();
         }
-        if (pending != null && pending.checkpointId() > id) {
+        if (holdsBack) {
+            giveUpBefore(barrier, older -> older.barrier.holdsBack());
+        }
+        Pending present = pending.computeIfAbsent(id, key -> new Pending(barrier, nanoTime));
+        present.arrived.set(channel);
+        if (present.arrived.cardinality() < channels) {
+            if (holdsBack) {
+                gate.block(channel, true);
+            }
             return Optional.empty();
         }
-        if (pending != null && pending.checkpointId() < id) {
-            Barrier older = pending;
-            release();
-            gate.superseded(older, barrier);
-        }
-        if (pending == null) {
-            pending = barrier;
-            since = nanoTime;
-        }
-        arrived.set(channel);
-        if (arrived.cardinality() < channels) {
-            gate.block(channel, true);
-            return Optional.empty();
-        }
-        release();
+        release(id);
+        giveUpBefore(barrier, older -> true);
         done(id);
-        return Optional.of(new Aligned(barrier, nanoTime - since));
+        return Optional.of(new Aligned(barrier, nanoTime - present.since));
+    }
+
+    private void giveUpBefore(Barrier newer, Predicate<Pending> which) {
+        for (Pending older : List.copyOf(pending.headMap(newer.checkpointId()).values())) {
+            if (which.test(older)) {
+                release(older.barrier.checkpointId());
+                gate.superseded(older.barrier, newer);
+            }
+        }
     }
 
     /** A barrier that begins here needs no alignment; returns false if it was given up. */
@@ -77,19 +100,16 @@ final class BarrierAlignment {
 
     /** Forgets a checkpoint that will never be complete. */
     void aborted(long id) {
-        if (pending != null && pending.checkpointId() == id) {
-            release();
-        }
+        release(id);
         if (id > last) {
             aborted.add(id);
         }
     }
 
-    private void release() {
-        for (int i = arrived.nextSetBit(0); i >= 0; i = arrived.nextSetBit(i + 1)) {
-            gate.block(i, false);
+    private void release(long id) {
+        Pending ended = pending.remove(id);
+        if (ended != null && ended.barrier.holdsBack()) {
+            ended.arrived.stream().forEach(channel -> gate.block(channel, false));
         }
-        arrived.clear();
-        pending = null;
     }
 }

@@ -170,6 +170,7 @@ final class OperatorChain {
                             link.states(),
                             link == links.get(0) ? backend : Optional.empty(),
                             services.clock(),
+                            stats.get(spec.id()).recordsLate()::increment,
                             () -> {
                                 if (plan.inbox().isClosed()) {
                                     throw new CancelledException();

@@ -19,7 +19,8 @@ import java.util.Optional;
  *
  * <p>A window fires when the watermark reaches its last millisecond; within the allowed lateness
  * once more for each record that comes late; then its content is removed. A record all of whose
- * windows are gone is late and goes to a side output, if one was named.
+ * windows are gone is late: it goes to a side output, if one was named, and else is dropped and
+ * counted.
  *
  * @param <K> type of the key
  * @param <T> type of the records
@@ -108,7 +109,11 @@ public final class WindowOperator<K, T, R, W extends Window, O> extends KeyedOpe
             tooLate &= merging == null ? !addTo(window, window, record) : !merge(window, record);
         }
         if (tooLate && cleanUpTime(timestamp) <= watermarkSeen()) {
-            lateRecords.ifPresent(tag -> output().emit(tag, record, timestamp));
+            if (lateRecords.isPresent()) {
+                output().emit(lateRecords.get(), record, timestamp);
+            } else {
+                context().countLateRecord();
+            }
         }
     }
 

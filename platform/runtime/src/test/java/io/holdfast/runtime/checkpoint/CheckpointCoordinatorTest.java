@@ -3,6 +3,7 @@ package io.holdfast.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,7 @@ class CheckpointCoordinatorTest {
                     tolerable,
                     retained,
                     kind,
+                    CheckpointingMode.EXACTLY_ONCE,
                     retention);
         }
     }
@@ -825,6 +828,74 @@ class CheckpointCoordinatorTest {
         assertThat(complete()).isEqualTo(5);
         assertThat(publishedIds()).containsExactly(5L);
         assertThat(store.unreferenced()).isEmpty();
+    }
+
+    /** A process dies in the middle of its third checkpoint. */
+    private Set<URI> leftByADeadProcess() throws Exception {
+        settings.kind = SnapshotKind.INCREMENTAL;
+        settings.retained = 2;
+        start();
+        complete();
+        complete();
+        threads.advance(INTERVAL).settle();
+        tasks.get(0).snapshot(lastBarrier());
+        store.takenOver();
+        Set<URI> left = store.unreferenced();
+        assertThat(left).isNotEmpty();
+        return left;
+    }
+
+    @Test
+    void sharedFilesOfACheckpointThatADeadProcessNeverPublishedAreSwept() throws Exception {
+        leftByADeadProcess();
+        open();
+        start(restoreLatest());
+
+        assertThat(store.unreferenced()).isEmpty();
+        complete();
+        assertThat(store.unreferenced()).isEmpty();
+        assertThat(store.missing()).isEmpty();
+    }
+
+    @Test
+    void aSweepThatFailsIsTriedAgain() throws Exception {
+        Set<URI> left = leftByADeadProcess();
+        store.fail(MemoryStore.Step.SWEEP);
+        open();
+        start(restoreLatest());
+        assertThat(store.unreferenced()).isEqualTo(left);
+
+        store.heal();
+        complete();
+        assertThat(store.unreferenced()).isEmpty();
+    }
+
+    @Test
+    void nothingIsSweptWhileMetadataCannotBeRead() throws Exception {
+        Set<URI> left = leftByADeadProcess();
+        store.damage(MemoryStore.JOB.resolve("chk-1/_metadata"));
+        open();
+        start(restoreLatest());
+
+        assertThat(store.files.keySet()).containsAll(left);
+    }
+
+    @Test
+    void filesOfADisownedCheckpointAreNotSwept() throws Exception {
+        leftByADeadProcess();
+        StoredCheckpoint named = store.published().get(1);
+        List<URI> files =
+                CheckpointRestore.metadata(named).files().map(StreamHandle.InFile::file).toList();
+        open();
+        start(
+                Optional.of(
+                        new CheckpointRestore(new CheckpointVerifier(store, Runnable::run, 1))
+                                .named(store, named.pointer())));
+        complete();
+        complete();
+        complete();
+
+        assertThat(store.files.keySet()).containsAll(files);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.holdfast.runtime.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.spi.filesystem.SeekableInput;
@@ -45,6 +46,7 @@ class CheckpointRestoreTest {
                                 0,
                                 3,
                                 SnapshotKind.FULL,
+                                CheckpointingMode.EXACTLY_ONCE,
                                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION),
                         store,
                         List.of(),
@@ -110,7 +112,8 @@ class CheckpointRestoreTest {
                         "(?s).*expected +(\\d+) bytes with CRC-32C ([0-9a-f]{8})\n"
                                 + " +found +\\1 bytes with CRC-32C (?!\\2)[0-9a-f]{8}.*")
                 .hasMessageMatching("(?s).*whole +\\S+chk-1/ \\(id 1, completed .*")
-                .hasMessageMatching("(?s).*do +restore from \\S+chk-1/, or set \\S+ = true");
+                .hasMessageMatching(
+                        "(?s).*do +restore from \\S+chk-1/, or from the latest .* = true");
     }
 
     @Test
@@ -155,13 +158,26 @@ class CheckpointRestoreTest {
         store.damage(files(1).get(1));
         assertThatThrownBy(() -> restore.named(store, pointer))
                 .hasMessageContaining("SNAPSHOT-4201")
-                .hasMessageContaining(files(1).get(1).toString());
+                .hasMessageContaining(files(1).get(1).toString())
+                .hasMessageNotContainingAny("whole");
         store.damage(metadata(1));
         assertThatThrownBy(() -> restore.named(store, pointer))
                 .hasMessageContaining("SNAPSHOT-4101");
         assertThatThrownBy(() -> restore.named(store, "memory:///nowhere/"))
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining("STORAGE-5007")
                 .hasMessageContaining("nowhere");
+    }
+
+    @Test
+    void forANamedCheckpointThatIsDamagedThePreviousWholeOneIsOffered() throws Exception {
+        String pointer = MemoryStore.JOB.resolve("chk-3/").toString();
+        store.damage(metadata(3));
+        store.damage(files(2).get(0));
+        assertThatThrownBy(() -> restore.named(store, pointer))
+                .hasMessageContaining("SNAPSHOT-4201")
+                .hasMessageContaining("chk-3/ is damaged")
+                .hasMessageMatching("(?s).*whole +\\S+chk-1/ \\(id 1, completed .*");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.holdfast.runtime.checkpoint;
 
+import io.holdfast.api.error.Problem;
 import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 
 /**
@@ -37,13 +39,27 @@ final class MemoryStore implements CheckpointStore {
         CREATE,
         PUBLISH,
         DISCARD_CHECKPOINT,
-        DISCARD_STREAM
+        DISCARD_STREAM,
+        SWEEP
     }
 
     final Map<URI, byte[]> files = new TreeMap<>();
     private final Map<byte[], List<URI>> references = new IdentityHashMap<>();
     final Set<Step> failing = new HashSet<>();
     private final AtomicLong names = new AtomicLong();
+    private Set<URI> inherited = Set.of();
+
+    /** The process has died and a new one takes the store. */
+    synchronized void takenOver() {
+        String shared = JOB.resolve("shared/").getPath();
+        inherited =
+                files.keySet().stream()
+                        .filter(file -> file.getPath().startsWith(shared))
+                        .collect(Collectors.toSet());
+        Set<URI> unpublished = unreferenced();
+        unpublished.removeAll(inherited);
+        files.keySet().removeAll(unpublished);
+    }
 
     synchronized void fail(Step step) {
         failing.add(step);
@@ -142,10 +158,11 @@ final class MemoryStore implements CheckpointStore {
     }
 
     @Override
-    public synchronized StoredCheckpoint resolve(String pointer) throws IOException {
+    public synchronized StoredCheckpoint resolve(String pointer) {
         URI directory = URI.create(pointer);
         if (!files.containsKey(directory.resolve("_metadata"))) {
-            throw new IOException("no checkpoint or savepoint at " + pointer);
+            throw Problem.user("STORAGE-5007", "No checkpoint or savepoint at '" + pointer + "'.")
+                    .exception();
         }
         return stored(directory);
     }
@@ -167,6 +184,15 @@ final class MemoryStore implements CheckpointStore {
                 files.remove(file.file());
             }
         }
+    }
+
+    @Override
+    public synchronized int sweep(Set<URI> live) throws IOException {
+        check(Step.SWEEP);
+        Set<URI> left = new HashSet<>(inherited);
+        left.removeAll(live);
+        files.keySet().removeAll(left);
+        return left.size();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.holdfast.runtime.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.error.Problem;
 import io.holdfast.spi.snapshot.SnapshotKind;
@@ -106,6 +107,7 @@ class RandomScheduleTest {
                             random.nextInt(4),
                             1 + random.nextInt(3),
                             random.nextInt(4) == 0 ? SnapshotKind.FULL : SnapshotKind.INCREMENTAL,
+                            CheckpointingMode.EXACTLY_ONCE,
                             ExternalizedCheckpointRetention.values()[random.nextInt(3)]);
         }
 
@@ -324,7 +326,7 @@ class RandomScheduleTest {
             asked.clear();
             answers.clear();
             // What the storage does about leftovers when it is opened is not the subject here.
-            store.unreferenced().forEach(store.files::remove);
+            store.takenOver();
             process();
         }
 

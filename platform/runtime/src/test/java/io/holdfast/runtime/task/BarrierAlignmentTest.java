@@ -36,11 +36,16 @@ final class BarrierAlignmentTest implements BarrierAlignment.Gate {
     }
 
     private static Barrier barrier(long id) {
+        return barrier(id, true);
+    }
+
+    private static Barrier barrier(long id, boolean holdsBack) {
         return new Barrier(
                 id,
                 0,
                 SnapshotKind.FULL,
                 StopMode.NONE,
+                holdsBack,
                 scope -> {
                     throw new IOException("nothing is written here");
                 });
@@ -97,5 +102,53 @@ final class BarrierAlignmentTest implements BarrierAlignment.Gate {
 
         assertThat(arrived(0, 1)).isFalse();
         assertThat(blocked).isEmpty();
+    }
+
+    private boolean passed(int channel, long id) {
+        return alignment.arrived(channel, barrier(id, false), 0).isPresent();
+    }
+
+    @Test
+    void aBarrierThatHoldsNothingBackWaitsForAllChannelsToo() {
+        assertThat(passed(0, 1)).isFalse();
+        assertThat(passed(2, 1)).isFalse();
+        assertThat(blocked).isEmpty();
+        assertThat(passed(1, 1)).isTrue();
+    }
+
+    @Test
+    void barriersThatHoldNothingBackOverlap() {
+        passed(0, 1);
+        passed(0, 2);
+        passed(1, 1);
+        assertThat(passed(2, 1)).isTrue();
+        passed(1, 2);
+        assertThat(passed(2, 2)).isTrue();
+        assertThat(superseded).isEmpty();
+    }
+
+    @Test
+    void aBarrierThatCameThroughAllChannelsGivesOlderOnesUp() {
+        passed(0, 1);
+        passed(0, 2);
+        passed(1, 2);
+        assertThat(passed(2, 2)).isTrue();
+        assertThat(superseded).containsExactly(1L);
+        assertThat(passed(1, 1)).isFalse();
+        assertThat(passed(2, 1)).isFalse();
+    }
+
+    @Test
+    void aSavepointHoldsChannelsBackAmongOthersThatDoNot() {
+        passed(0, 1);
+        arrived(0, 2);
+        assertThat(blocked).containsExactly(0);
+        passed(1, 1);
+        assertThat(passed(2, 1)).isTrue();
+        assertThat(blocked).containsExactly(0);
+        arrived(1, 2);
+        assertThat(arrived(2, 2)).isTrue();
+        assertThat(blocked).isEmpty();
+        assertThat(superseded).isEmpty();
     }
 }

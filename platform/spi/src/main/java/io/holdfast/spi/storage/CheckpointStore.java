@@ -5,6 +5,7 @@ import io.holdfast.spi.snapshot.StreamHandle;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** The checkpoints of one job. May be used by several threads. */
@@ -43,8 +44,9 @@ public interface CheckpointStore extends SnapshotSource, AutoCloseable {
      *
      * @param pointer URI or local path of its directory or metadata file
      * @return what is there
-     * @throws IOException if there is none, or it cannot be read; the message says what was looked
-     *     for
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5007, a mistake of the user, if there
+     *     is none; it says what was looked for and what is there
+     * @throws IOException if it cannot be read just now
      */
     StoredCheckpoint resolve(String pointer) throws IOException;
 
@@ -64,6 +66,18 @@ public interface CheckpointStore extends SnapshotSource, AutoCloseable {
      * @throws IOException if it is left
      */
     void discard(StreamHandle stream) throws IOException;
+
+    /**
+     * Removes shared streams that an earlier process left: those that were there when this process
+     * took the store, and that no checkpoint refers to. A process that ends without warning leaves
+     * what it had finished for checkpoints it never published. Streams written through this store
+     * stay, whatever {@code live} says, so it may be called while checkpoints are written.
+     *
+     * @param live files of all checkpoints of the job that anybody may still restore from
+     * @return how many streams were removed
+     * @throws IOException if some are left that could not be removed
+     */
+    int sweep(Set<URI> live) throws IOException;
 
     /** Gives the store free for other processes. Published checkpoints stay. Idempotent. */
     @Override

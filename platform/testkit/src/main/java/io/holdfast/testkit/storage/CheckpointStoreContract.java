@@ -13,7 +13,9 @@ import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.CheckpointWrite;
 import io.holdfast.spi.storage.StoredCheckpoint;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -182,6 +184,60 @@ public abstract class CheckpointStoreContract extends StorageFixture {
             }
         }
         assertThat(store.published()).containsExactly(one);
+    }
+
+    private static Set<URI> files(StoredCheckpoint... checkpoints) throws IOException {
+        Set<URI> files = new HashSet<>();
+        for (StoredCheckpoint each : checkpoints) {
+            for (StreamHandle handle : SampleCheckpoint.handles(each)) {
+                if (handle instanceof StreamHandle.InFile file) {
+                    files.add(file.file());
+                }
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void sweepingRemovesWhatAnEarlierProcessLeftAndNothingRefersTo() throws IOException {
+        CheckpointStorage storage = storage();
+        CheckpointStore store = open(storage, JOB);
+        StoredCheckpoint one = publish(store, 1);
+        StoredCheckpoint two = publish(store, 2);
+        store.discard(one);
+        store.close();
+
+        CheckpointStore next = open(storage, JOB);
+        int shared = 0;
+        for (StreamHandle each : SampleCheckpoint.handles(one)) {
+            boolean left =
+                    each instanceof StreamHandle.InFile file
+                            && file.scope() == SnapshotScope.SHARED;
+            shared += left ? 1 : 0;
+        }
+        assertThat(next.sweep(files(two))).isEqualTo(shared);
+        assertThat(next.sweep(files(two))).isZero();
+        for (StreamHandle each : SampleCheckpoint.handles(one)) {
+            if (each instanceof StreamHandle.InFile) {
+                assertThatThrownBy(() -> next.open(each)).isInstanceOf(IOException.class);
+            }
+        }
+        assertThat(next.published()).containsExactly(two);
+        assertWhole(next, two, 2);
+    }
+
+    @Test
+    void sweepingKeepsWhatThisProcessWrote() throws IOException {
+        CheckpointStore store = open(storage(), JOB);
+        StoredCheckpoint one = publish(store, 1);
+        try (CheckpointWrite write = store.begin(2)) {
+            List<StreamHandle> handles = sample(2).writeStreams(write);
+            assertThat(store.sweep(Set.of())).isZero();
+            StoredCheckpoint two = write.publish(sample(2).encode(handles, write.directory()));
+            assertThat(store.sweep(Set.of())).isZero();
+            assertWhole(store, two, 2);
+        }
+        assertWhole(store, one, 1);
     }
 
     @Test

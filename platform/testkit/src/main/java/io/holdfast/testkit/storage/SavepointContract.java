@@ -3,6 +3,7 @@ package io.holdfast.testkit.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.error.HoldfastException;
 import io.holdfast.spi.filesystem.DurableOutput;
 import io.holdfast.spi.filesystem.FileInfo;
 import io.holdfast.spi.filesystem.FileSystem;
@@ -12,7 +13,6 @@ import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.CheckpointWrite;
 import io.holdfast.spi.storage.StoredCheckpoint;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,7 +89,7 @@ public abstract class SavepointContract extends StorageFixture {
         try (CheckpointWrite write = store.beginSavepoint(at("sp"))) {
             SampleCheckpoint.ofSeed(seed).writeStreams(write);
             assertThatThrownBy(() -> store.resolve(at("sp").toString()))
-                    .isInstanceOf(FileNotFoundException.class);
+                    .isInstanceOf(HoldfastException.class);
         }
     }
 
@@ -160,7 +160,7 @@ public abstract class SavepointContract extends StorageFixture {
         savepoint(at("all/sp-2"));
         put(at("all/sp-3/other"));
         assertThatThrownBy(() -> store.resolve(at("all/sp-9").toString()))
-                .isInstanceOf(FileNotFoundException.class)
+                .isInstanceOf(HoldfastException.class)
                 .hasMessageStartingWith("STORAGE-5007 No checkpoint or savepoint at '")
                 .hasMessageContaining("there is no such file or directory")
                 .hasMessageContaining("looked for")
@@ -175,7 +175,7 @@ public abstract class SavepointContract extends StorageFixture {
         assertThatThrownBy(() -> store.resolve(at("all/sp-3/other").toString()))
                 .hasMessageContaining("a file of another name than _metadata");
         assertThatThrownBy(() -> store.resolve(at("no/such/place").toString()))
-                .isInstanceOf(FileNotFoundException.class)
+                .isInstanceOf(HoldfastException.class)
                 .hasMessageContaining("found");
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.toolkit.checkpoint;
 
+import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.spi.filesystem.FileInfo;
 import io.holdfast.spi.filesystem.FileSystem;
@@ -139,9 +140,9 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
      * @param pointer URI or local path of its directory or its metadata file; a path may be
      *     relative to the working directory
      * @return what is there
-     * @throws IOException if there is none; the message says what was looked for and what was found
-     * @throws io.holdfast.api.error.HoldfastException if the pointer is no location, or no module
-     *     serves its scheme
+     * @throws IOException if it cannot be read just now
+     * @throws HoldfastException STORAGE-5007 if there is none; it says what was looked for and what
+     *     was found. Another one if the pointer is no location, or no module serves its scheme
      */
     public StoredCheckpoint resolve(String pointer) throws IOException {
         URI target = CheckpointLocation.ofPointer(pointer);
@@ -189,7 +190,7 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
                 .isPresent();
     }
 
-    private IOException missing(String pointer, URI target, String why) {
+    private HoldfastException missing(String pointer, URI target, String why) {
         Problem.Builder problem =
                 Problem.user(
                                 "STORAGE-5007",
@@ -216,13 +217,11 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
             problem.with("beside it", "could not be listed: " + e.getMessage());
         }
         published.forEach(each -> problem.with("checkpoint", each));
-        return new FileNotFoundException(
-                problem.advise(
-                                published.isEmpty()
-                                        ? "name the directory of a checkpoint (chk-N) or savepoint"
-                                        : "name one of the checkpoints listed")
-                        .build()
-                        .toString());
+        return problem.advise(
+                        published.isEmpty()
+                                ? "name the directory of a checkpoint (chk-N) or savepoint"
+                                : "name one of the checkpoints listed")
+                .exception();
     }
 
     private static String names(List<FileInfo> content) {

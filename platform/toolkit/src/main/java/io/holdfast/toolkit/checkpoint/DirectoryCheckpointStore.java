@@ -14,9 +14,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The checkpoints of one job in its directory, which this process has for itself while the store is
@@ -25,7 +28,7 @@ import java.util.OptionalLong;
  * <p>When it is opened, what an earlier process left unpublished is removed: directories {@code
  * chk-N} without {@code _metadata}, and files that were never committed. Streams in {@code shared}
  * that were finished for a checkpoint that was never published cannot be told from others without
- * reading metadata, and stay.
+ * reading metadata; {@link #sweep} is told.
  */
 public final class DirectoryCheckpointStore implements CheckpointStore {
     private record Numbered(long id, URI directory) {}
@@ -36,6 +39,8 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
     private final StreamFactory streams;
     private final StreamFactory savepointStreams;
     private final Closeable lock;
+    // Streams in shared/ of earlier processes. Guarded by itself.
+    private final Set<URI> inherited = new HashSet<>();
     private volatile boolean closed;
 
     private DirectoryCheckpointStore(
@@ -76,7 +81,7 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
             DirectoryCheckpointStore store =
                     new DirectoryCheckpointStore(
                             layout, fileSystems, streams, savepointStreams, lock);
-            store.sweep();
+            store.takeOver();
             return store;
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -84,7 +89,7 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
         }
     }
 
-    private void sweep() throws IOException {
+    private void takeOver() throws IOException {
         fileSystem.prepare(layout.directory());
         fileSystem.prepare(layout.shared());
         fileSystem.prepare(layout.taskOwned());
@@ -93,6 +98,11 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
                 fileSystem.prepare(each.directory());
             } else {
                 fileSystem.delete(each.directory());
+            }
+        }
+        for (FileInfo each : fileSystem.list(layout.shared())) {
+            if (!each.directory() && CheckpointLayout.isStream(each.name())) {
+                inherited.add(each.path());
             }
         }
     }
@@ -171,6 +181,31 @@ public final class DirectoryCheckpointStore implements CheckpointStore {
     @Override
     public void discard(StreamHandle stream) throws IOException {
         files.discard(stream);
+    }
+
+    @Override
+    public int sweep(Set<URI> live) throws IOException {
+        requireOpen();
+        // By name: no name is ever used again, but a URI can be written in several ways.
+        Set<String> names = live.stream().map(CheckpointLocation::name).collect(Collectors.toSet());
+        IOException failure = null;
+        int removed = 0;
+        synchronized (inherited) {
+            for (URI each : List.copyOf(inherited)) {
+                if (!names.contains(CheckpointLocation.name(each))) {
+                    IOException before = failure;
+                    failure = Failures.attempt(failure, () -> fileSystem.delete(each));
+                    if (failure == before) {
+                        inherited.remove(each);
+                        removed++;
+                    }
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return removed;
     }
 
     private void requireOpen() throws IOException {
