@@ -3,7 +3,6 @@ package io.holdfast.config.file;
 import io.holdfast.api.error.DidYouMean;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
-import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import java.io.IOException;
@@ -11,17 +10,16 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A configuration file. Its name decides how it is read: {@code .yaml} and {@code .yml} as YAML 1.2
+ * A configuration file. Its name decides how it is read, see {@link FileFormat}: {@code
+ * flink-conf.yaml} line by line as Flink 1.x does, other {@code .yaml} and {@code .yml} as YAML 1.2
  * (nested or flat keys, or both), {@code .conf} and {@code .json} as HOCON with substitutions and
  * includes, {@code .properties} as Java properties. All are UTF-8.
  */
 public final class ConfigFile {
-    private static final List<String> ENDINGS =
-            List.of(".conf", ".json", ".properties", ".yaml", ".yml");
+    private static final long LARGEST = 16 << 20;
 
     private ConfigFile() {}
 
@@ -39,42 +37,39 @@ public final class ConfigFile {
      *     format
      */
     public static Layer read(Path file, Level level) {
-        String ending = ending(file);
+        FileFormat format = FileFormat.of(file);
+        String text = text(file);
+        if (format == FileFormat.HOCON) {
+            return new Layer(level, new HoconFile(file).parsedWithIncludes(text).entries());
+        }
+        return format.read(file, text, level);
+    }
+
+    /**
+     * Reads the text of a file.
+     *
+     * @param file the file
+     * @return its text, a byte order mark included
+     * @throws HoldfastException {@code CONFIG-1020} if the file is missing, cannot be read, is
+     *     larger than 16 MiB or not UTF-8
+     */
+    public static String text(Path file) {
         if (!Files.isRegularFile(file)) {
             throw missing(file);
         }
-        String text = text(file);
-        List<Entry> entries =
-                switch (ending) {
-                    case ".yaml", ".yml" -> new YamlFile(file.toString()).entries(text);
-                    case ".properties" -> new PropertiesFile(file.toString()).entries(text);
-                    default -> new HoconFile(file).entries(text);
-                };
-        return new Layer(level, entries);
-    }
-
-    private static String ending(Path file) {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return ENDINGS.stream()
-                .filter(name::endsWith)
-                .findFirst()
-                .orElseThrow(
-                        () ->
-                                Problem.user(
-                                                "CONFIG-1021",
-                                                "'" + file + "' is no kind of file that is known.")
-                                        .with("known", String.join(", ", ENDINGS))
-                                        .advise("rename the file after what it contains")
-                                        .exception());
-    }
-
-    private static String text(Path file) {
         try {
-            String text = Files.readString(file);
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            if (Files.size(file) > LARGEST) {
+                throw Problem.user(
+                                "CONFIG-1020", "'" + file + "' is too large for a configuration.")
+                        .with("size", Files.size(file) + " bytes")
+                        .with("largest", LARGEST + " bytes")
+                        .advise("correct the path")
+                        .exception();
+            }
+            return Files.readString(file);
         } catch (CharacterCodingException e) {
             throw Problem.user("CONFIG-1020", "'" + file + "' is not UTF-8 text.")
-                    .advise("save it as UTF-8")
+                    .advise("save it as UTF-8, for example with iconv -f latin1 -t utf-8")
                     .exception(e);
         } catch (IOException e) {
             throw Problem.environment("CONFIG-1020", "'" + file + "' cannot be read.")
@@ -86,7 +81,10 @@ public final class ConfigFile {
 
     private static HoldfastException missing(Path file) {
         Path directory = file.toAbsolutePath().normalize().getParent();
-        String what = Files.exists(file) ? "is a directory." : "does not exist.";
+        String what = "does not exist.";
+        if (Files.exists(file)) {
+            what = Files.isDirectory(file) ? "is a directory." : "is no regular file.";
+        }
         Problem.Builder problem =
                 Problem.user("CONFIG-1020", "The configuration file '" + file + "' " + what);
         if (directory == null || !Files.isDirectory(directory)) {
@@ -105,7 +103,7 @@ public final class ConfigFile {
     private static List<String> settingsFilesIn(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString())
-                    .filter(name -> ENDINGS.stream().anyMatch(name::endsWith))
+                    .filter(name -> FileFormat.endings().stream().anyMatch(name::endsWith))
                     .sorted()
                     .limit(20)
                     .toList();

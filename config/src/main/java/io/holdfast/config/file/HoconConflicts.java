@@ -24,10 +24,13 @@ import java.util.regex.Pattern;
  *
  * <p>The parser does not tell what it dropped, so the text is parsed again up to each of its lines:
  * what was there then and is in the way of what is there in the end was lost. That is done only
- * where a name occurs in the text both with a value and with names below it, which is rare. Not
- * searched is what the file includes, and what is lost within one line.
+ * where a name occurs in the text both with a value and with names below it, which is rare, and
+ * only up to the lines that have such a name, {@value #MOST} of them at most. Not searched is what
+ * the file includes, and what is lost within one line.
  */
 final class HoconConflicts {
+    private static final int MOST = 300;
+
     private final String file;
     private final String text;
 
@@ -41,14 +44,25 @@ final class HoconConflicts {
      */
     List<Problem> find(ConfigObject root) {
         Map<List<String>, ConfigOrigin> kept = leaves(root);
-        if (!mayConflict(kept.keySet())) {
+        Set<String> names = namesOfBoth(kept.keySet());
+        if (names.isEmpty()) {
             return List.of();
         }
         Map<String, List<String>> keptByLost = new TreeMap<>();
         StringBuilder before = new StringBuilder();
+        boolean asked = false;
+        int times = 0;
         for (String line : text.split("\n")) {
             before.append(line.stripLeading().startsWith("include") ? "" : line).append('\n');
-            for (List<String> path : leaves(before.toString()).keySet()) {
+            asked |= names.stream().anyMatch(line::contains);
+            if (!asked || times == MOST) {
+                continue;
+            }
+            times++;
+            Optional<Map<List<String>, ConfigOrigin>> there = leaves(before.toString());
+            // In the middle of a value nothing can be told: the next line is asked.
+            asked = there.isEmpty();
+            for (List<String> path : there.orElse(Map.of()).keySet()) {
                 inTheWay(path, kept.keySet())
                         .ifPresent(winner -> keptByLost.put(String.join(".", path), winner));
             }
@@ -58,10 +72,11 @@ final class HoconConflicts {
         return problems;
     }
 
-    private boolean mayConflict(Set<List<String>> kept) {
+    private Set<String> namesOfBoth(Set<List<String>> kept) {
         Set<String> names = new HashSet<>();
         kept.forEach(names::addAll);
-        return names.stream().anyMatch(this::hasValueAndNamesBelow);
+        names.removeIf(name -> !hasValueAndNamesBelow(name));
+        return names;
     }
 
     private boolean hasValueAndNamesBelow(String name) {
@@ -83,15 +98,15 @@ final class HoconConflicts {
         return path.size() > parent.size() && path.subList(0, parent.size()).equals(parent);
     }
 
-    /** What the beginning of a file sets; nothing if it ends in the middle of a value. */
-    private static Map<List<String>, ConfigOrigin> leaves(String beginning) {
+    /** What the beginning of a file sets; empty if it ends in the middle of a value. */
+    private static Optional<Map<List<String>, ConfigOrigin>> leaves(String beginning) {
         long open = beginning.chars().filter(c -> c == '{').count();
         long closed = beginning.chars().filter(c -> c == '}').count();
         String braces = "}".repeat((int) Math.max(0, open - closed));
         try {
-            return leaves(ConfigFactory.parseString(beginning + braces).root());
-        } catch (ConfigException.Parse e) {
-            return Map.of();
+            return Optional.of(leaves(ConfigFactory.parseString(beginning + braces).root()));
+        } catch (ConfigException e) {
+            return Optional.empty();
         }
     }
 

@@ -22,7 +22,7 @@ final class PropertiesFile {
         this.file = file;
     }
 
-    List<Entry> entries(String text) {
+    Parsed parsed(String text) {
         String[] lines = text.split("\r\n|\r|\n", -1);
         for (int i = 0; i < lines.length; i++) {
             int first = i;
@@ -33,7 +33,7 @@ final class PropertiesFile {
             }
             read(pair.toString(), Origin.ofFile(file, first + 1));
         }
-        return entries;
+        return Parsed.of(entries);
     }
 
     private static boolean isContinued(String line) {
@@ -57,9 +57,9 @@ final class PropertiesFile {
         } catch (IllegalArgumentException e) {
             throw Problem.user("CONFIG-1022", "'" + file + "' is not a correct properties file.")
                     .with("at", origin)
-                    .with("because", e.getMessage())
+                    .with("because", "four hexadecimal digits must follow \\\\u")
                     .advise("correct the line")
-                    .exception(e);
+                    .exception();
         }
         properties.forEach(
                 (key, value) -> entries.add(new Entry(key.toString(), value.toString(), origin)));

@@ -1,22 +1,26 @@
 package io.holdfast.config.file;
 
+import io.holdfast.api.config.ValueType;
 import io.holdfast.api.error.Problem;
 import io.holdfast.api.error.Problems;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Origin;
-import java.io.StringReader;
+import io.holdfast.config.layer.SecretKeys;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.ConstructNode;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -26,8 +30,12 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.scanner.ScannerImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
@@ -39,6 +47,9 @@ final class YamlFile {
     // Aliases can make a small file large; no configuration has so many settings.
     private static final int MOST_NODES = 100_000;
     private static final int DEEPEST = 64;
+
+    private static final String TAG_NOT_ALLOWED =
+            "a value begins with a ! that makes it a tag; only tags of the core schema are allowed";
 
     private static final Set<Tag> SCALARS = Set.of(Tag.STR, Tag.BOOL, Tag.INT, Tag.FLOAT);
 
@@ -67,36 +78,43 @@ final class YamlFile {
         }
     }
 
-    List<Entry> entries(String text) {
+    Parsed parsed(String text) {
         Optional<Node> root = compose(text);
         if (root.isPresent() && root.get() instanceof MappingNode mapping) {
             flatten("", mapping);
-        } else if (root.isPresent()) {
+        } else if (root.isPresent() && !root.get().getTag().equals(Tag.NULL)) {
             problems.add(noSetting(root.get(), "the file is not a mapping of keys to values"));
         }
         if (!problems.isEmpty()) {
             throw Problems.together("CONFIG-1000", "'" + file + "'", problems);
         }
-        return entries;
+        return Parsed.of(entries);
     }
 
     private Optional<Node> compose(String text) {
         try {
-            return new Compose(settings).composeReader(new StringReader(text));
+            StreamReader reader = new StreamReader(settings, text);
+            Parser parser = new ParserImpl(settings, new ScannerImpl(settings, reader));
+            return new Composer(settings, new ShallowParser(parser, file, DEEPEST)).getSingleNode();
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
-            throw broken(line, e.getProblem(), e);
+            String complaint =
+                    e.getProblem() + " " + Objects.requireNonNullElse(e.getContext(), "");
+            throw broken(line, ParserReason.ofYaml(complaint));
         } catch (YamlEngineException e) {
-            throw broken(0, e.getMessage(), e);
+            throw broken(0, ParserReason.ofYaml(String.valueOf(e.getMessage())));
+        } catch (IllegalArgumentException e) {
+            // Tags with escapes get past the library's parser and not past its nodes.
+            throw broken(0, ParserReason.ofYaml("tag"));
         }
     }
 
-    private RuntimeException broken(int line, String reason, Exception cause) {
+    private RuntimeException broken(int line, String reason) {
         return Problem.user("CONFIG-1022", "'" + file + "' is not correct YAML.")
                 .with("at", Origin.ofFile(file, line))
                 .with("because", reason)
                 .advise("correct the line; a blank must follow the colon after a key")
-                .exception(cause);
+                .exception();
     }
 
     private void flatten(String prefix, MappingNode mapping) {
@@ -150,7 +168,7 @@ final class YamlFile {
 
     private Object scalar(ScalarNode scalar) {
         if (!SCALARS.contains(scalar.getTag())) {
-            problems.add(noSetting(scalar, notAllowed(scalar)));
+            problems.add(noSetting(scalar, TAG_NOT_ALLOWED));
             return null;
         }
         if (scalar.getTag().equals(Tag.STR)) {
@@ -159,46 +177,57 @@ final class YamlFile {
         try {
             return constructors.get(scalar.getTag()).construct(scalar);
         } catch (RuntimeException e) {
-            problems.add(noSetting(scalar, "a value does not fit its tag " + scalar.getTag()));
+            problems.add(noSetting(scalar, "a value does not fit its tag"));
             return null;
         }
-    }
-
-    private static String notAllowed(Node node) {
-        return "the tag " + node.getTag() + " is not allowed";
     }
 
     private List<Object> list(SequenceNode sequence) {
         List<Object> elements = new ArrayList<>();
         for (Node element : sequence.getValue()) {
-            if (element.getTag().equals(Tag.NULL)) {
-                problems.add(noSetting(element, "an element of a list has no value"));
-                continue;
-            }
-            Object value = value(element);
-            if (value != null) {
-                elements.add(value);
-            }
+            add(element, elements::add);
         }
-        return List.copyOf(elements);
+        return Collections.unmodifiableList(elements);
     }
 
-    private Map<String, Object> map(MappingNode mapping) {
-        Map<String, Object> entriesOfMap = new LinkedHashMap<>();
+    private Map<Object, Object> map(MappingNode mapping) {
+        Map<Object, Object> entriesOfMap = new LinkedHashMap<>();
+        Map<Object, Origin> seen = new HashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
-            Optional<String> key = key(tuple.getKeyNode());
-            Object value = value(tuple.getValueNode());
-            if (key.isPresent() && value != null) {
-                entriesOfMap.put(key.get(), value);
-            }
+            Node keyNode = tuple.getKeyNode();
+            add(
+                    keyNode,
+                    key -> {
+                        Origin first = seen.putIfAbsent(key, origin(keyNode));
+                        if (first != null) {
+                            problems.add(twice(ValueType.text(key), first, origin(keyNode)));
+                        }
+                        add(tuple.getValueNode(), value -> entriesOfMap.put(key, value));
+                    });
         }
-        return entriesOfMap;
+        return Collections.unmodifiableMap(entriesOfMap);
+    }
+
+    /** Within a list, nothing is a value like others. */
+    private void add(Node node, Consumer<Object> container) {
+        if (node.getTag().equals(Tag.NULL)) {
+            container.accept(null);
+            return;
+        }
+        Object value = value(node);
+        if (value != null) {
+            container.accept(value);
+        }
     }
 
     /** A text; empty if a problem was noted instead. */
     private Optional<String> key(Node node) {
         if (node instanceof ScalarNode scalar && node.getTag().equals(Tag.STR)) {
             return Optional.of(scalar.getValue());
+        }
+        if (node.getTag().equals(Tag.NULL)) {
+            // So it is in Flink, too.
+            return Optional.of("null");
         }
         problems.add(noSetting(node, "a key is not text"));
         return Optional.empty();
@@ -217,7 +246,7 @@ final class YamlFile {
 
     private Optional<String> obstacle(CollectionNode<?> node) {
         if (!node.getTag().equals(Tag.MAP) && !node.getTag().equals(Tag.SEQ)) {
-            return Optional.of(notAllowed(node));
+            return Optional.of(TAG_NOT_ALLOWED);
         }
         if (path.contains(node)) {
             return Optional.of("an alias points at what contains it");
@@ -243,14 +272,17 @@ final class YamlFile {
     }
 
     private Problem noValue(String key, Node keyNode) {
-        return Problem.user("CONFIG-1023", "The key '" + key + "' has no value.")
+        return Problem.user(
+                        "CONFIG-1023", "The key '" + SecretKeys.shownKey(key) + "' has no value.")
                 .with("at", origin(keyNode))
                 .advise("give it a value, '' for an empty text, or remove the line")
                 .build();
     }
 
     private Problem twice(String key, Origin first, Origin second) {
-        return Problem.user("CONFIG-1024", "The key '" + key + "' stands twice in the file.")
+        return Problem.user(
+                        "CONFIG-1024",
+                        "The key '" + SecretKeys.shownKey(key) + "' stands twice in the file.")
                 .with("first", first)
                 .with("again", second)
                 .advise("remove one of them")

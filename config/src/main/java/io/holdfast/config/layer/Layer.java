@@ -1,6 +1,7 @@
 package io.holdfast.config.layer;
 
 import io.holdfast.api.config.Configuration;
+import io.holdfast.api.error.Problem;
 import java.util.List;
 import java.util.Objects;
 
@@ -9,12 +10,25 @@ import java.util.Objects;
  *
  * @param level who speaks
  * @param entries the settings in the order they were written
+ * @param warnings what was suspicious when the source was read, such as a line that its format
+ *     ignores; shows no value
  */
-public record Layer(Level level, List<Entry> entries) {
-    /** Refuses null parts and copies the entries. */
+public record Layer(Level level, List<Entry> entries, List<Problem> warnings) {
+    /** Refuses null parts and copies the lists. */
     public Layer {
         Objects.requireNonNull(level, "level");
         entries = List.copyOf(entries);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Settings of a source that there is nothing to say about.
+     *
+     * @param level who speaks
+     * @param entries the settings in the order they were written
+     */
+    public Layer(Level level, List<Entry> entries) {
+        this(level, entries, List.of());
     }
 
     /**

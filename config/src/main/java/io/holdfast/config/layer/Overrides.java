@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The settings that override files: {@code --set key=value} on the command line, {@code
@@ -25,6 +27,8 @@ public final class Overrides {
 
     /** System properties that start so are settings. */
     public static final String PROPERTY_PREFIX = "holdfast.set.";
+
+    private static final Pattern KEY = Pattern.compile("[a-z][\\w-]*(\\.[\\w-]+)+");
 
     private Overrides() {}
 
@@ -145,7 +149,10 @@ public final class Overrides {
     }
 
     private static Problem noSetting(String argument) {
-        String shown = argument.startsWith("=") ? "=…" : argument;
+        // The argument may be the value of a secret, given without its key.
+        Matcher key = KEY.matcher(argument);
+        String start = argument.startsWith("=") ? "=" : key.lookingAt() ? key.group() : "";
+        String shown = start.equals(argument) ? start : start + "…";
         return Problem.user("CONFIG-1040", "An argument of --set is no setting: '" + shown + "'.")
                 .with("expected", "key=value, such as --set state.backend.type=rocksdb")
                 .advise("write the key, an equals sign and the value, without blanks around =")

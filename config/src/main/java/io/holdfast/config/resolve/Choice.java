@@ -6,7 +6,7 @@ import java.util.Objects;
 /**
  * The state backend or checkpoint storage that was chosen.
  *
- * @param name its name
+ * @param name its name among the installed modules, or the class name of a factory
  * @param source what chose it
  * @param configuration what it is to be created or configured with
  */

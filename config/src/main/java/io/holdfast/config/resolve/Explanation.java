@@ -1,6 +1,7 @@
 package io.holdfast.config.resolve;
 
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.Correction;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

@@ -3,10 +3,14 @@ package io.holdfast.config.resolve;
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
+import io.holdfast.config.layer.Level;
+import io.holdfast.config.profile.CompatibilityProfile;
+import io.holdfast.config.profile.Merge;
 import io.holdfast.config.resolve.Found.Contender;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,36 +18,49 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Layers, lowest first. Layers come before spellings: an option takes the highest layer that has
- * any of its keys, and in that layer its own key before its fallback keys before its former keys.
+ * Layers, lowest first, and the rule by which they make one value. Of the spellings of a key that
+ * compete, the own key beats fallback keys, and these beat former keys. Immutable.
  */
 final class LayerStack {
-    private record IndexedLayer(Layer layer, Map<String, List<Entry>> byKey) {}
+    private final List<Layer> layers;
+    private final CompatibilityProfile profile;
+    private final Map<String, List<Contender>> byKey = new HashMap<>();
 
-    private final List<IndexedLayer> layers;
-
-    LayerStack(List<Layer> unordered) {
-        layers =
-                unordered.stream()
-                        .sorted(Comparator.comparing(Layer::level))
-                        .map(layer -> new IndexedLayer(layer, index(layer)))
-                        .toList();
+    LayerStack(List<Layer> unordered, CompatibilityProfile profile) {
+        this.profile = profile;
+        layers = unordered.stream().sorted(Comparator.comparing(Layer::level)).toList();
+        for (int i = 0; i < layers.size(); i++) {
+            Layer layer = layers.get(i);
+            for (Entry entry : layer.entries()) {
+                if (profile.reads(entry.key())) {
+                    byKey.computeIfAbsent(entry.key(), key -> new ArrayList<>(2))
+                            .add(new Contender(entry, layer.level(), i));
+                }
+            }
+        }
     }
 
-    private static Map<String, List<Entry>> index(Layer layer) {
-        Map<String, List<Entry>> byKey = new LinkedHashMap<>();
-        for (Entry entry : layer.entries()) {
-            byKey.computeIfAbsent(entry.key(), key -> new ArrayList<>(1)).add(entry);
-        }
-        return byKey;
+    /** The same without what the job says. */
+    LayerStack cluster() {
+        return new LayerStack(
+                layers.stream().filter(layer -> layer.level().compareTo(Level.JOB) < 0).toList(),
+                profile);
+    }
+
+    /** The highest entry under exactly this key. */
+    Optional<Entry> winner(String key) {
+        List<Contender> under = byKey.getOrDefault(key, List.of());
+        return under.isEmpty()
+                ? Optional.empty()
+                : Optional.of(under.get(under.size() - 1).entry());
     }
 
     /** All entries, lowest layer first. */
     List<Contender> all() {
         List<Contender> all = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
-            for (Entry entry : layers.get(i).layer().entries()) {
-                all.add(contender(i, entry));
+            for (Entry entry : layers.get(i).entries()) {
+                all.add(new Contender(entry, layers.get(i).level(), i));
             }
         }
         return all;
@@ -56,30 +73,60 @@ final class LayerStack {
      *     be read
      */
     Optional<Found> find(ConfigOption<?> option) {
-        List<Contender> contenders = new ArrayList<>();
-        List<String> keys = new ArrayList<>(option.allKeys());
-        Collections.reverse(keys);
-        for (int i = 0; i < layers.size(); i++) {
-            for (String key : keys) {
-                if (option.type().map()) {
-                    addBelow(i, key + ".", contenders);
-                }
-                for (Entry entry : layers.get(i).byKey().getOrDefault(key, List.of())) {
-                    contenders.add(contender(i, entry));
-                }
-            }
+        List<Contender> contenders = contenders(option);
+        if (contenders.isEmpty()) {
+            return Optional.empty();
         }
         return option.type().map() ? merged(option, contenders) : last(contenders);
     }
 
-    private void addBelow(int layer, String prefix, List<Contender> contenders) {
-        layers.get(layer).layer().entries().stream()
-                .filter(entry -> entry.key().startsWith(prefix))
-                .forEach(entry -> contenders.add(contender(layer, entry)));
+    /** Weakest first. */
+    private List<Contender> contenders(ConfigOption<?> option) {
+        List<Contender> contenders = List.of();
+        if (option.fallbackKeys().isEmpty() && option.formerKeys().isEmpty()) {
+            contenders = under(option, option.key(), contenders);
+        } else {
+            List<String> newestFirst = option.allKeys();
+            for (int i = newestFirst.size() - 1; i >= 0; i--) {
+                contenders = under(option, newestFirst.get(i), contenders);
+            }
+        }
+        if (contenders.size() > 1) {
+            if (profile.merge() == Merge.LAYERS_FIRST) {
+                contenders.sort(Comparator.comparingInt(Contender::layer));
+            } else if (profile.jobFirst().contains(option.key())) {
+                contenders.sort(Comparator.comparing(LayerStack::ofJob));
+            }
+        }
+        return contenders;
     }
 
-    private Contender contender(int layer, Entry entry) {
-        return new Contender(entry, layers.get(layer).layer().level(), layer);
+    private static boolean ofJob(Contender contender) {
+        return contender.level().compareTo(Level.JOB) >= 0;
+    }
+
+    private List<Contender> under(ConfigOption<?> option, String key, List<Contender> before) {
+        List<Contender> all = before;
+        if (option.type().map()) {
+            String prefix = key + ".";
+            List<Contender> below =
+                    byKey.entrySet().stream()
+                            .filter(entry -> entry.getKey().startsWith(prefix))
+                            .sorted(Map.Entry.comparingByKey())
+                            .flatMap(entry -> entry.getValue().stream())
+                            .toList();
+            all = joined(all, below);
+        }
+        return joined(all, byKey.getOrDefault(key, List.of()));
+    }
+
+    private static List<Contender> joined(List<Contender> first, List<Contender> second) {
+        if (second.isEmpty()) {
+            return first;
+        }
+        List<Contender> joined = first.isEmpty() ? new ArrayList<>(4) : first;
+        joined.addAll(second);
+        return joined;
     }
 
     static Optional<Found> last(List<Contender> contenders) {
@@ -97,9 +144,6 @@ final class LayerStack {
      * option's own key replaces it.
      */
     private static Optional<Found> merged(ConfigOption<?> option, List<Contender> contenders) {
-        if (contenders.isEmpty()) {
-            return Optional.empty();
-        }
         Map<String, Contender> parts = new LinkedHashMap<>();
         for (Contender contender : contenders) {
             String name = nameInMap(option, contender.entry().key());

@@ -9,16 +9,19 @@ import java.util.Objects;
 public final class Resolution {
     private final ResolvedState state;
     private final Explanation explanation;
+    private final List<Finding> findings;
     private final List<Problem> problems;
     private final List<Problem> warnings;
 
     Resolution(
             ResolvedState state,
             Explanation explanation,
+            List<Finding> findings,
             List<Problem> problems,
             List<Problem> warnings) {
         this.state = Objects.requireNonNull(state, "state");
         this.explanation = Objects.requireNonNull(explanation, "explanation");
+        this.findings = List.copyOf(findings);
         this.problems = List.copyOf(problems);
         this.warnings = List.copyOf(warnings);
     }
@@ -35,6 +38,25 @@ public final class Resolution {
             throw Problems.together("CONFIG-1000", "The configuration", problems);
         }
         return state;
+    }
+
+    /**
+     * What was decided, also where there are problems; then it may not be usable.
+     *
+     * @return the state
+     */
+    public ResolvedState decided() {
+        return state;
+    }
+
+    /**
+     * The problems that Flink would have as well, in the order in which it would meet them.
+     *
+     * @return the first one is what Flink reports; empty if it accepts the configuration, as far as
+     *     that can be told without making anything
+     */
+    public List<Finding> findings() {
+        return findings;
     }
 
     /**

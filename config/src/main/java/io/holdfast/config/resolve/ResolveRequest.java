@@ -1,6 +1,8 @@
 package io.holdfast.config.resolve;
 
+import io.holdfast.api.config.ValueType;
 import io.holdfast.config.layer.Layer;
+import io.holdfast.config.profile.CompatibilityProfile;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +31,32 @@ public record ResolveRequest(
      */
     public static ResolveRequest of(List<Layer> layers) {
         return new ResolveRequest(layers, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The profile that the layers name under {@code config.profile}.
+     *
+     * @return the one of the highest layer that names one, else the default one
+     * @throws io.holdfast.api.error.HoldfastException {@code CONFIG-1050} if there is no such
+     *     profile
+     */
+    public CompatibilityProfile profile() {
+        return profileOf(layers);
+    }
+
+    /**
+     * The profile that layers name under {@code config.profile}.
+     *
+     * @param layers the layers in any order
+     * @return the one of the highest layer that names one, else the default one
+     * @throws io.holdfast.api.error.HoldfastException {@code CONFIG-1050} if there is no such
+     *     profile
+     */
+    public static CompatibilityProfile profileOf(List<Layer> layers) {
+        return new LayerStack(layers, CompatibilityProfile.DEFAULT)
+                .winner(ApiOptions.PROFILE.key())
+                .map(entry -> CompatibilityProfile.named(ValueType.text(entry.value())))
+                .orElse(CompatibilityProfile.DEFAULT);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.holdfast.config.resolve;
 
 import io.holdfast.api.config.ReadableConfig;
+import io.holdfast.config.profile.LegacyBackend;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,6 +10,9 @@ import java.util.Optional;
  *
  * @param backend the state backend
  * @param storage the checkpoint storage
+ * @param legacy the kind of legacy backend that was named, where it brings its storage along and no
+ *     other is looked at
+ * @param changelog whether changes of state are logged
  * @param checkpointDirectory where checkpoints, or at least their metadata, go; as configured
  * @param savepointDirectory where savepoints go that are requested without a directory; as
  *     configured
@@ -18,6 +22,8 @@ import java.util.Optional;
 public record ResolvedState(
         Choice backend,
         Choice storage,
+        Optional<LegacyBackend> legacy,
+        boolean changelog,
         Optional<String> checkpointDirectory,
         Optional<String> savepointDirectory,
         ReadableConfig configuration) {
@@ -25,6 +31,7 @@ public record ResolvedState(
     public ResolvedState {
         Objects.requireNonNull(backend, "backend");
         Objects.requireNonNull(storage, "storage");
+        Objects.requireNonNull(legacy, "legacy");
         Objects.requireNonNull(checkpointDirectory, "checkpointDirectory");
         Objects.requireNonNull(savepointDirectory, "savepointDirectory");
         Objects.requireNonNull(configuration, "configuration");

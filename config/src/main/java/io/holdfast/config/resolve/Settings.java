@@ -1,16 +1,24 @@
 package io.holdfast.config.resolve;
 
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.config.ValueType;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.layer.Entry;
+import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.CompatibilityProfile;
+import io.holdfast.config.profile.Correction;
+import io.holdfast.config.profile.Reader;
+import io.holdfast.config.profile.ValueRule;
 import io.holdfast.config.resolve.Explanation.Beaten;
 import io.holdfast.config.resolve.Explanation.Setting;
 import io.holdfast.config.resolve.Found.Contender;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,20 +29,39 @@ import java.util.function.Function;
  * thread.
  */
 final class Settings {
+    private static final String LOCAL_DIRECTORIES = "state.backend.rocksdb.localdir";
+    private static final String ASYNCHRONOUS = "state.backend.async";
+
+    private final CompatibilityProfile profile;
+    private final Reading reading;
+    private final SharedMemory acting;
     private final LayerStack stack;
     private final List<ConfigOption<?>> known;
     private final KnownKeys keys;
-    private final Set<String> inUse;
+    private final Map<String, Reader> readers;
+    private final Set<String> readByEngine;
+    private final Map<String, Problem> unreadable = new LinkedHashMap<>();
     private final List<Setting> explained = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<Problem> unknownKeys = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private boolean strict;
 
-    Settings(LayerStack stack, List<ConfigOption<?>> known, KnownKeys keys, Set<String> inUse) {
+    Settings(
+            CompatibilityProfile profile,
+            LayerStack stack,
+            List<ConfigOption<?>> known,
+            KnownKeys keys,
+            Map<String, Reader> readers,
+            Set<String> readByEngine,
+            SharedMemory acting) {
+        this.profile = profile;
+        this.reading = new Reading(profile);
         this.stack = stack;
         this.known = known;
         this.keys = keys;
-        this.inUse = inUse;
+        this.readers = readers;
+        this.readByEngine = readByEngine;
+        this.acting = acting;
     }
 
     void read() {
@@ -44,19 +71,94 @@ final class Settings {
     }
 
     private void read(ConfigOption<?> option) {
+        Optional<Found> found;
         try {
-            Optional<Found> found = stack.find(option);
-            if (found.isPresent()) {
-                explain(option, found.get());
-                Entry entry = found.get().entry();
-                Object value = option.read(entry.value(), entry.key(), entry.origin().toString());
-                strict |= option.key().equals(ApiOptions.STRICT.key()) && value.equals(true);
-            } else if (option.hasDefaultValue()) {
+            found = stack.find(option);
+        } catch (HoldfastException e) {
+            unreadable.put(option.key(), e.problem());
+            return;
+        }
+        if (found.isEmpty()) {
+            if (option.hasDefaultValue()) {
                 explained.add(defaultOf(option));
             }
-        } catch (HoldfastException e) {
-            (inUse.contains(option.key()) ? problems : warnings).add(e.problem());
+            return;
         }
+        List<Correction> corrections = new ArrayList<>();
+        if (profile.corrected()) {
+            if (formerKeyBeatsNewerOne(option, found.get())) {
+                corrections.add(Correction.HIGHER_LAYER_WINS);
+            }
+            acting.correction(option).ifPresent(corrections::add);
+            if (corrections.contains(Correction.MANAGED_MEMORY_OVERRIDES_LISTED)) {
+                warnings.add(SharedMemory.overridden(option, found.get().entry()));
+            }
+            spelling(option, found.get()).ifPresent(corrections::add);
+        }
+        try {
+            Optional<?> value = reading.read(option, found.get().entry());
+            strict |= option.key().equals(ApiOptions.STRICT.key()) && isTrue(value);
+            warnOfNoEffect(option, found.get().entry(), value);
+            if (profile.jobFirst().contains(option.key())) {
+                readBeaten(option, found.get());
+            }
+        } catch (HoldfastException e) {
+            Optional<Correction> check = checkBeyondFlink(option, found.get().entry());
+            check.ifPresent(corrections::add);
+            unreadable.put(option.key(), differing(e.problem(), check));
+        }
+        explain(option, found.get(), corrections);
+    }
+
+    /** What only this product accepts, or does with a value that Flink accepts as well. */
+    private static Optional<Correction> spelling(ConfigOption<?> option, Found found) {
+        String text = ValueType.text(found.entry().value());
+        if (option.key().equals(LOCAL_DIRECTORIES) && text.contains("file:")) {
+            return Optional.of(Correction.LOCAL_DIRECTORY_URIS);
+        }
+        return option.key().equals(ASYNCHRONOUS)
+                        && found.level() == Level.CODE
+                        && text.equalsIgnoreCase("false")
+                ? Optional.of(Correction.ASYNCHRONOUS_FLAG_HONOURED)
+                : Optional.empty();
+    }
+
+    /** Whether a value is refused that Flink would accept from a file. */
+    private Optional<Correction> checkBeyondFlink(ConfigOption<?> option, Entry entry) {
+        if (profile.differsFrom().isEmpty()) {
+            return Optional.empty();
+        }
+        CompatibilityProfile flink = profile.differsFrom().get();
+        boolean unset = flink.rule(option.key()) == ValueRule.OUT_OF_RANGE_IS_UNSET;
+        try {
+            new Reading(flink).read(option, entry);
+        } catch (HoldfastException refusedByFlinkToo) {
+            return Optional.empty();
+        }
+        return Optional.of(unset ? Correction.THRESHOLD_CHECKED : Correction.FILE_VALUES_CHECKED);
+    }
+
+    private static Problem differing(Problem problem, Optional<Correction> correction) {
+        if (correction.isEmpty()) {
+            return problem;
+        }
+        List<Problem.Detail> details = new ArrayList<>(problem.details());
+        details.add(new Problem.Detail("differs", correction.get().toString()));
+        return new Problem(
+                problem.code(), problem.category(), problem.summary(), details, problem.advice());
+    }
+
+    private static boolean isTrue(Optional<?> value) {
+        return value.isPresent() && value.get().equals(true);
+    }
+
+    /** Flink reads what the cluster says even where the job says something else. */
+    private void readBeaten(ConfigOption<?> option, Found found) {
+        found.beaten().stream()
+                .map(Contender::entry)
+                .filter(entry -> entry.origin() != found.entry().origin())
+                .findFirst()
+                .ifPresent(entry -> reading.read(option, entry));
     }
 
     private static Setting defaultOf(ConfigOption<?> option) {
@@ -70,13 +172,9 @@ final class Settings {
                 List.of());
     }
 
-    private void explain(ConfigOption<?> option, Found found) {
+    private void explain(ConfigOption<?> option, Found found, List<Correction> corrections) {
         Entry entry = found.entry();
         boolean ownKey = entry.key().equals(option.key());
-        List<Correction> corrections =
-                formerKeyBeatsNewerOne(option, found)
-                        ? List.of(Correction.HIGHER_LAYER_WINS)
-                        : List.of();
         explained.add(
                 new Setting(
                         option.key(),
@@ -87,6 +185,23 @@ final class Settings {
                         beaten(found, lost -> Shown.value(option, lost)),
                         corrections));
         warnOfSpelling(option, found);
+    }
+
+    /** A default that is written down asks for nothing. */
+    private void warnOfNoEffect(ConfigOption<?> option, Entry entry, Optional<?> value) {
+        boolean asks = value.isPresent() && !value.get().equals(option.defaultValue());
+        option.noEffect()
+                .filter(why -> asks)
+                .map(
+                        why ->
+                                Problem.user(
+                                                "CONFIG-1034",
+                                                "'" + option.key() + "' has no effect here.")
+                                        .with("set by", Shown.setting(option, entry))
+                                        .with("because", why)
+                                        .advise("remove it, or keep it for Flink")
+                                        .build())
+                .ifPresent(warnings::add);
     }
 
     private static boolean formerKeyBeatsNewerOne(ConfigOption<?> option, Found found) {
@@ -152,6 +267,7 @@ final class Settings {
 
     private void explainUnknown(Found found) {
         Entry entry = found.entry();
+        Optional<Problem> report = profile.corrected() ? keys.report(entry) : Optional.empty();
         explained.add(
                 new Setting(
                         entry.key(),
@@ -160,19 +276,58 @@ final class Settings {
                         Optional.empty(),
                         false,
                         beaten(found, Shown::value),
-                        List.of()));
-        keys.report(entry).ifPresent(problem -> (strict ? problems : warnings).add(problem));
+                        report.isPresent()
+                                ? List.of(Correction.UNKNOWN_KEYS_REPORTED)
+                                : List.of()));
+        report.ifPresent(unknownKeys::add);
     }
 
     List<Setting> explained() {
         return explained;
     }
 
+    /** Values that cannot be read by those who read them, in the order in which they do. */
+    List<Finding> findings() {
+        List<Finding> findings = new ArrayList<>();
+        readers.forEach(
+                (key, reader) -> {
+                    Problem problem = unreadable.get(key);
+                    if (problem != null) {
+                        findings.add(Finding.of(reader, problem, key));
+                    }
+                });
+        return findings;
+    }
+
+    /** What else keeps the job from starting. */
     List<Problem> problems() {
+        List<Problem> problems = new ArrayList<>();
+        if (profile.corrected()) {
+            unreadable.forEach(
+                    (key, problem) -> {
+                        if (!readers.containsKey(key) && readByEngine.contains(key)) {
+                            problems.add(problem);
+                        }
+                    });
+        }
+        if (strict) {
+            problems.addAll(unknownKeys);
+        }
         return problems;
     }
 
     List<Problem> warnings() {
-        return warnings;
+        List<Problem> all = new ArrayList<>(warnings);
+        unreadable.forEach(
+                (key, problem) -> {
+                    boolean told = profile.corrected() && readByEngine.contains(key);
+                    if (!readers.containsKey(key) && !told) {
+                        all.add(problem);
+                    }
+                });
+        if (!strict) {
+            all.addAll(unknownKeys);
+        }
+        return all;
     }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.error.Problem;
+import io.holdfast.config.profile.Correction;
 import io.holdfast.config.resolve.Choice.Source;
 import io.holdfast.config.resolve.Explanation.Decision;
 import java.util.List;
@@ -172,9 +173,10 @@ class ChoicesTest {
         assertThat(problem(resolve(job("execution.checkpointing.dir= "))))
                 .hasToString(
                         """
-                        CONFIG-1013 execution.checkpointing.dir is empty.
-                          set by  execution.checkpointing.dir =     (job.yaml, line 1)
-                          do      set it to a URI such as file:///var/checkpoints, or remove it""");
+                        STORAGE-5003 ' ' cannot be used as a checkpoint directory: it has no scheme.
+                          set by    execution.checkpointing.dir =     (job.yaml, line 1)
+                          expected  scheme, optional authority, and a path below the root
+                          do        write it as file:///data/checkpoints, hdfs://namenode:40010/checkpoints or s3://bucket/checkpoints""");
     }
 
     @Test

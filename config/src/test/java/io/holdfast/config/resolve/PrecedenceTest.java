@@ -11,6 +11,7 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ValueType;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.Correction;
 import io.holdfast.config.resolve.Explanation.Beaten;
 import io.holdfast.config.resolve.Explanation.Setting;
 import java.util.ArrayList;

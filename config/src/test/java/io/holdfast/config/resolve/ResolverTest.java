@@ -11,10 +11,15 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ConfigOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
+import io.holdfast.api.config.FsStateChangelogOptions;
 import io.holdfast.api.config.PipelineOptions;
 import io.holdfast.api.config.RestartStrategyOptions;
 import io.holdfast.api.config.Secret;
 import io.holdfast.api.config.StateBackendOptions;
+import io.holdfast.api.config.StateChangelogOptions;
+import io.holdfast.api.config.StateLatencyTrackOptions;
+import io.holdfast.api.config.StateRecoveryOptions;
+import io.holdfast.api.config.StateSizeTrackOptions;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
@@ -83,7 +88,26 @@ class ResolverTest {
                         CONFIG-1002 The value of execution.checkpointing.data-inline-threshold is out of range: '2 mb'.
                           set by    execution.checkpointing.data-inline-threshold = 2 mb   (cluster.yaml, line 1)
                           expected  at most 1 mb
+                          differs   threshold-checked: An inline threshold over 1 mb is an error; it is not replaced by the default.
                           do        correct the value""");
+    }
+
+    @Test
+    void aSettingThatHasNoEffectIsAWarningUnlessItIsTheDefault() {
+        assertThat(resolve(cluster("execution.checkpointing.unaligned=true")).warnings())
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("CONFIG-1031", "CONFIG-1034");
+        Resolution asked = resolve(cluster("state.size-track.keyed-state-enabled=true"));
+        assertThat(asked.problems()).isEmpty();
+        assertThat(asked.warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        """
+                        CONFIG-1034 'state.size-track.keyed-state-enabled' has no effect here.
+                          set by   state.size-track.keyed-state-enabled = true   (cluster.yaml, line 1)
+                          because  The engine does not measure it yet.
+                          do       remove it, or keep it for Flink""");
+        assertThat(resolve(cluster("state.size-track.sample-interval=100")).warnings()).isEmpty();
     }
 
     @Test
@@ -155,10 +179,10 @@ class ResolverTest {
                         state backend: hashmap
                             because  state.backend =  FILESYSTEM   (cluster.yaml, line 1)
                             differs  names-trimmed: Blanks around the names of backends and storages are dropped, and case is compared without regard to the locale.
-                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' mean 'hashmap' with that storage; a storage that is chosen explicitly is honoured.
+                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' and the factory classes of legacy backends mean a backend with that storage; a storage that is chosen explicitly is honoured.
                         checkpoint storage: filesystem
                             because  the name of the backend means it: state.backend =  FILESYSTEM   (cluster.yaml, line 1)
-                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' mean 'hashmap' with that storage; a storage that is chosen explicitly is honoured.
+                            differs  legacy-names: The backend names 'jobmanager' and 'filesystem' and the factory classes of legacy backends mean a backend with that storage; a storage that is chosen explicitly is honoured.
                         execution.checkpointing.dir = file:///cp   (cluster.yaml, line 3)
                         execution.checkpointing.num-retained = 5   (job.yaml, line 1)
                             written  state.checkpoints.num-retained
@@ -234,9 +258,14 @@ class ResolverTest {
                 Stream.of(
                                 CheckpointingOptions.class,
                                 CoreOptions.class,
+                                FsStateChangelogOptions.class,
                                 PipelineOptions.class,
                                 RestartStrategyOptions.class,
                                 StateBackendOptions.class,
+                                StateChangelogOptions.class,
+                                StateLatencyTrackOptions.class,
+                                StateRecoveryOptions.class,
+                                StateSizeTrackOptions.class,
                                 ApiOptions.class)
                         .flatMap(type -> Arrays.stream(type.getFields()))
                         .filter(field -> Modifier.isStatic(field.getModifiers()))

@@ -8,6 +8,7 @@ import java.util.Optional;
 final class ExitCode {
     static final int DONE = 0;
     static final int JOB_FAILED = 1;
+    static final int DIFFERENT = 1;
     static final int USAGE = 2;
     static final int ENVIRONMENT = 3;
     static final int DATA = 4;

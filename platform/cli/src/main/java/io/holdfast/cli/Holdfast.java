@@ -2,6 +2,8 @@ package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.config.layer.Overrides;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -26,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed",
+            "1:the job failed; of migrate: the files do not mean the same",
             "2:wrong usage or configuration",
             "3:the environment: disk, permission, version",
             "4:stored data is damaged or foreign",
@@ -38,10 +40,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./holdfast run nexmark-q5",
             "  ./holdfast run nexmark-q5 --set state.backend.type=rocksdb --parallelism 2",
             "  ./holdfast run sessions --input access.log --output results",
+            "  ./holdfast explain conf/prod.yaml",
+            "  ./holdfast migrate conf/flink-conf.yaml --dry-run",
             "  ./holdfast run --help"
         })
 public final class Holdfast implements Runnable {
     private final Console console;
+    private final List<String> words;
 
     @Spec private CommandSpec spec;
 
@@ -51,8 +56,9 @@ public final class Holdfast implements Runnable {
             description = "Show where in the program an error came from.")
     private boolean stacktrace;
 
-    private Holdfast(Console console) {
+    private Holdfast(Console console, List<String> words) {
         this.console = console;
+        this.words = words;
     }
 
     /**
@@ -66,7 +72,7 @@ public final class Holdfast implements Runnable {
 
     /** Runs the command in this process. */
     static int run(Console console, String... arguments) {
-        return new Holdfast(console).commandLine().execute(arguments);
+        return new Holdfast(console, List.of(arguments)).commandLine().execute(arguments);
     }
 
     private CommandLine commandLine() {
@@ -76,12 +82,15 @@ public final class Holdfast implements Runnable {
                 new CommandLine(this)
                         .addSubcommand(run)
                         .addSubcommand(new ExamplesCommand(console))
+                        .addSubcommand(new ExplainCommand(console))
+                        .addSubcommand(new OptionsCommand(console))
+                        .addSubcommand(new MigrateCommand(console))
                         .addSubcommand(new CompletionCommand(console));
         all.setOut(new java.io.PrintWriter(console.out(), true));
         all.setErr(new java.io.PrintWriter(console.err(), true));
         all.setUsageHelpAutoWidth(true);
         all.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
-        all.setParameterExceptionHandler((failure, words) -> reportUsage(failure));
+        all.setParameterExceptionHandler((failure, arguments) -> reportUsage(failure));
         return all;
     }
 
@@ -106,6 +115,12 @@ public final class Holdfast implements Runnable {
     }
 
     private int reportUsage(ParameterException failure) {
+        try {
+            requireEqualsSigns();
+        } catch (HoldfastException e) {
+            console.err().println(e.problem());
+            return ExitCode.USAGE;
+        }
         CommandLine command = failure.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         Problem.Builder problem =
@@ -121,6 +136,18 @@ public final class Holdfast implements Runnable {
             failure.printStackTrace(console.err());
         }
         return ExitCode.USAGE;
+    }
+
+    /**
+     * Where {@code --set} was given a key and a value as two words, the second one is what the
+     * parser complains about; it may be secret and is not shown.
+     */
+    private void requireEqualsSigns() {
+        for (int i = 0; i + 1 < words.size(); i++) {
+            if (words.get(i).equals("--set")) {
+                Overrides.commandLine(List.of(words.get(i + 1)));
+            }
+        }
     }
 
     /** From the jar's manifest. */

@@ -52,8 +52,25 @@ final class Entry<F> {
     }
 
     private static <F> Entry<F> of(FoundProvider<F> found) {
-        ProviderKind<F> kind = found.kind();
         Set<String> names = new TreeSet<>();
+        try {
+            return made(found, names);
+        } catch (HoldfastException e) {
+            return failed(found, names, e.problem());
+        }
+    }
+
+    /**
+     * Makes the provider and asks it what it is.
+     *
+     * @throws HoldfastException whatever goes wrong, with its cause
+     */
+    static <F> Entry<F> made(FoundProvider<F> found) {
+        return made(found, new TreeSet<>());
+    }
+
+    private static <F> Entry<F> made(FoundProvider<F> found, Set<String> names) {
+        ProviderKind<F> kind = found.kind();
         String when = "when it was made";
         try {
             F factory = found.make();
@@ -67,9 +84,9 @@ final class Entry<F> {
             Guard guard = new Guard(found, Set.copyOf(names), options);
             return new Entry<>(found, kind.guarded(factory, guard), guard, null);
         } catch (HoldfastException e) {
-            return failed(found, names, e.problem());
+            throw e;
         } catch (Throwable e) {
-            return failed(found, names, Guard.failure(found, when, e).build());
+            throw Guard.failure(found, when, e).exception(e);
         }
     }
 

@@ -1,19 +1,68 @@
 package io.holdfast.runtime;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
+import io.holdfast.config.profile.CompatibilityProfile;
+import io.holdfast.config.resolve.SetInCode;
+import io.holdfast.spi.filesystem.DirectoryLocation;
+import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.storage.CheckpointStorage;
+import io.holdfast.toolkit.checkpoint.CheckpointLocation;
+import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The settings of a job's checkpoints, by name. */
 public final class CheckpointConfig {
-    private final CodeSettings code;
-    private Optional<CheckpointStorage> storage = Optional.empty();
+    private static final String FILESYSTEM = "filesystem";
 
-    CheckpointConfig(CodeSettings code) {
+    private final CodeSettings code;
+    private final Supplier<CompatibilityProfile> profile;
+    private Optional<CheckpointStorage> storage = Optional.empty();
+    // Set where a profile takes a directory as a storage set in code.
+    private Optional<String> directory = Optional.empty();
+
+    CheckpointConfig(CodeSettings code, Supplier<CompatibilityProfile> profile) {
         this.code = code;
+        this.profile = profile;
+    }
+
+    /** The storage that was set in code, as an object or as a directory. */
+    Optional<SetInCode> setInCode() {
+        return storage.map(CodeObjects::of)
+                .or(
+                        () ->
+                                directory.map(
+                                        place ->
+                                                new SetInCode(
+                                                        FILESYSTEM,
+                                                        "the checkpoint directory of the program",
+                                                        new Configuration()
+                                                                .set(
+                                                                        CheckpointingOptions
+                                                                                .CHECKPOINTS_DIRECTORY,
+                                                                        place))));
+    }
+
+    /** What a profile that takes directories as storages makes of settings. */
+    void apply(Configuration settings) {
+        if (settings.contains(CheckpointingOptions.CHECKPOINT_STORAGE)) {
+            storage = Optional.empty();
+            directory = Optional.empty();
+        } else {
+            settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                    .ifPresent(this::setDirectory);
+        }
+    }
+
+    private void setDirectory(String place) {
+        String setting = CheckpointingOptions.CHECKPOINTS_DIRECTORY.key();
+        DirectoryLocation.checkDrive(DirectoryLocation.parse(place, setting), setting);
+        storage = Optional.empty();
+        directory = Optional.of(place);
     }
 
     Optional<CheckpointStorage> storage() {
@@ -21,17 +70,24 @@ public final class CheckpointConfig {
     }
 
     /**
-     * Stores checkpoints as files below a directory.
+     * Stores checkpoints as files below a directory. The last of the calls that choose a storage
+     * counts.
      *
      * @param directory a URI such as {@code file:///data/checkpoints}
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it has no scheme, has no path
+     *     or is a root directory
      */
     public void setCheckpointStorage(String directory) {
-        Objects.requireNonNull(directory, "directory");
+        CheckpointLocation.parse(directory, "setCheckpointStorage");
+        if (profile.get().directorySetsStorage()) {
+            setDirectory(directory);
+            return;
+        }
         storage = Optional.empty();
         code.set(
                 "checkpointConfig.setCheckpointStorage",
                 CheckpointingOptions.CHECKPOINT_STORAGE,
-                "filesystem");
+                FILESYSTEM);
         code.set(
                 "checkpointConfig.setCheckpointStorage",
                 CheckpointingOptions.CHECKPOINTS_DIRECTORY,
@@ -39,12 +95,57 @@ public final class CheckpointConfig {
     }
 
     /**
-     * Chooses what makes checkpoints durable; wins over the configuration.
+     * Stores checkpoints as files below a directory.
+     *
+     * @param directory the directory
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public void setCheckpointStorage(Path directory) {
+        setCheckpointStorage(directory.toString());
+    }
+
+    /**
+     * Stores checkpoints as files below a directory.
+     *
+     * @param directory its URI
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public void setCheckpointStorage(URI directory) {
+        setCheckpointStorage(new Path(directory));
+    }
+
+    /**
+     * Chooses what makes checkpoints durable; wins over the configuration. The last of the calls
+     * that choose a storage counts.
      *
      * @param chosen the storage
      */
     public void setCheckpointStorage(CheckpointStorage chosen) {
         storage = Optional.of(chosen);
+        directory = Optional.empty();
+        code.forget(CheckpointingOptions.CHECKPOINT_STORAGE);
+        code.forget(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+    }
+
+    /**
+     * The storage object that was set.
+     *
+     * @return the object, or null if there is none
+     */
+    public CheckpointStorage getCheckpointStorage() {
+        return storage.orElse(null);
+    }
+
+    /**
+     * What a checkpoint promises.
+     *
+     * @param mode the promise
+     */
+    public void setCheckpointingMode(CheckpointingMode mode) {
+        code.set(
+                "checkpointConfig.setCheckpointingMode",
+                CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE,
+                mode);
     }
 
     /**

@@ -18,6 +18,11 @@ final class CodeSettings {
         entries.add(new Entry(option.key(), value, Origin.ofCode(call)));
     }
 
+    /** Takes back what earlier calls said about an option. */
+    void forget(ConfigOption<?> option) {
+        entries.removeIf(entry -> entry.key().equals(option.key()));
+    }
+
     Layer layer() {
         return new Layer(Level.CODE, entries);
     }

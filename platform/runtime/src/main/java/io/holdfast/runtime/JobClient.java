@@ -85,7 +85,8 @@ public final class JobClient {
     }
 
     /**
-     * Takes a savepoint in the directory of the configuration, after which the job goes on.
+     * Takes a savepoint in the directory that the checkpoint storage or the configuration names for
+     * it, after which the job goes on.
      *
      * @return as {@link #triggerSavepoint(String)}
      */
@@ -107,6 +108,10 @@ public final class JobClient {
     }
 
     private String configuredDirectory() {
+        Optional<URI> ofStorage = job.checkpointStorage().savepointDirectory();
+        if (ofStorage.isPresent()) {
+            return ofStorage.get().toString();
+        }
         String configured = job.settings().get(CheckpointingOptions.SAVEPOINT_DIRECTORY);
         if (configured == null) {
             throw Problem.user("JOB-6052", "No directory for a savepoint is set.")

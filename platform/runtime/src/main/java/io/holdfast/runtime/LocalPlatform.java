@@ -1,16 +1,17 @@
 package io.holdfast.runtime;
 
 import io.holdfast.api.config.ConfigOption;
-import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.config.file.ConfigFile;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Overrides;
 import io.holdfast.config.resolve.ApiOptions;
 import io.holdfast.config.resolve.Catalog;
+import io.holdfast.config.resolve.ClassNames;
 import io.holdfast.config.resolve.Installed;
 import io.holdfast.host.ClassPathSource;
 import io.holdfast.host.DeclaredOption;
+import io.holdfast.host.FactoryClasses;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.ProviderKind;
 import io.holdfast.runtime.job.JobOptions;
@@ -89,6 +90,41 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
+     * Finds factories of jobs by name and class name.
+     *
+     * @return looks into the modules, then into what the calling thread's context class loader sees
+     */
+    public FactoryClasses factories() {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return new FactoryClasses(
+                modules, context == null ? LocalPlatform.class.getClassLoader() : context);
+    }
+
+    /**
+     * What class names in a configuration stand for.
+     *
+     * @return answers of {@link #factories}
+     */
+    public ClassNames classNames() {
+        FactoryClasses factories = factories();
+        return (role, className) -> {
+            ProviderKind<?> kind =
+                    role == ClassNames.Role.STATE_BACKEND
+                            ? ProviderKind.STATE_BACKEND
+                            : ProviderKind.CHECKPOINT_STORAGE;
+            FactoryClasses.Found found = factories.find(kind, className);
+            ClassNames.Status status =
+                    switch (found.status()) {
+                        case USABLE -> ClassNames.Status.USABLE;
+                        case NOT_FOUND -> ClassNames.Status.NOT_FOUND;
+                        case NOT_A_FACTORY -> ClassNames.Status.NOT_A_FACTORY;
+                        case NOT_INSTANTIABLE -> ClassNames.Status.NOT_INSTANTIABLE;
+                    };
+            return new ClassNames.Answer(status, found.options(), found.detail());
+        };
+    }
+
+    /**
      * What a job of this platform can choose and set.
      *
      * @return names and options as they are now
@@ -97,9 +133,6 @@ public final class LocalPlatform implements AutoCloseable {
         List<DeclaredOption> declared = modules.options();
         List<ConfigOption<?>> options = new ArrayList<>(ApiOptions.all());
         options.addAll(JobOptions.all());
-        options.add(StateRecoveryOptions.SAVEPOINT_PATH);
-        options.add(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE);
-        options.add(StateRecoveryOptions.FALL_BACK);
         declared.stream()
                 .filter(
                         option ->

@@ -2,22 +2,20 @@ package io.holdfast.runtime;
 
 import io.holdfast.api.config.PipelineOptions;
 import io.holdfast.api.config.ReadableConfig;
+import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.api.error.Problem;
-import io.holdfast.config.resolve.Choice;
 import io.holdfast.config.resolve.ResolvedState;
+import io.holdfast.host.FactoryClasses;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.OpenFileSystems;
 import io.holdfast.host.ProviderKind;
 import io.holdfast.runtime.checkpoint.JobDirectories;
 import io.holdfast.runtime.job.JobConfiguration;
-import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.runtime.job.RestoreRequest;
 import io.holdfast.spi.changelog.ChangelogStorage;
-import io.holdfast.spi.state.ConfigurableStateBackend;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
-import io.holdfast.spi.storage.ConfigurableCheckpointStorage;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -34,10 +32,12 @@ final class ResolvedJob implements AutoCloseable {
     private static final String CHANGELOG = "changelog";
 
     private final ModuleRegistry modules;
+    private final FactoryClasses factories;
     private final Deque<AutoCloseable> taken = new ArrayDeque<>();
 
-    ResolvedJob(ModuleRegistry modules) {
+    ResolvedJob(ModuleRegistry modules, FactoryClasses factories) {
         this.modules = modules;
+        this.factories = factories;
     }
 
     /** What is taken before a failure is given back by {@link #close()}. */
@@ -47,8 +47,11 @@ final class ResolvedJob implements AutoCloseable {
             Optional<StateBackend> backendInCode,
             Optional<CheckpointStorage> storageInCode) {
         ReadableConfig settings = resolved.configuration();
-        StateBackend backend = backend(resolved.backend(), backendInCode);
-        CheckpointStorage storage = storage(resolved.storage(), storageInCode);
+        Assembly assembly = Assembly.of(resolved, backendInCode, storageInCode, factories);
+        taken.push(assembly);
+        assembly.orThrow();
+        StateBackend backend = assembly.backend().orElseThrow();
+        CheckpointStorage storage = assembly.storage().orElseThrow();
         OpenFileSystems files = modules.openFileSystems(settings);
         taken.push(files);
         int maxParallelism = settings.get(PipelineOptions.MAX_PARALLELISM);
@@ -66,48 +69,36 @@ final class ResolvedJob implements AutoCloseable {
                 jobId,
                 jobName,
                 settings,
-                settings.get(JobOptions.CHANGELOG_ENABLED)
-                        ? logged(backend, settings, jobId, files)
-                        : backend,
+                resolved.changelog() ? logged(backend, settings, jobId, files) : backend,
                 storage,
                 files,
                 maxParallelism == -1 ? Optional.empty() : Optional.of(maxParallelism),
                 restore);
     }
 
-    private StateBackend backend(Choice choice, Optional<StateBackend> inCode) {
-        if (inCode.isPresent()) {
-            return inCode.get() instanceof ConfigurableStateBackend open
-                    ? open.configure(choice.configuration())
-                    : inCode.get();
-        }
-        var lease = modules.lease(ProviderKind.STATE_BACKEND, choice.name());
-        taken.push(lease);
-        return lease.factory().create(choice.configuration());
-    }
-
     private StateBackend logged(
             StateBackend working, ReadableConfig settings, String jobId, OpenFileSystems files) {
+        if (!modules.names(ProviderKind.CHANGELOG_BACKEND).contains(CHANGELOG)) {
+            throw Problem.user(
+                            "JOB-6056",
+                            "The job is to log its changes of state, but no installed module can do that.")
+                    .with("set by", StateChangelogOptions.ENABLE_STATE_CHANGE_LOG.key() + " = true")
+                    .with("installed", modules.names(ProviderKind.CHANGELOG_BACKEND))
+                    .advise(
+                            "install a module with the changelog backend, or switch the changelog"
+                                    + " off: env.enableChangelogStateBackend(false)")
+                    .exception();
+        }
         var backends = modules.lease(ProviderKind.CHANGELOG_BACKEND, CHANGELOG);
         taken.push(backends);
         var storages =
                 modules.lease(
-                        ProviderKind.CHANGELOG_STORAGE, settings.get(JobOptions.CHANGELOG_STORAGE));
+                        ProviderKind.CHANGELOG_STORAGE,
+                        settings.get(StateChangelogOptions.STATE_CHANGE_LOG_STORAGE));
         taken.push(storages);
         ChangelogStorage changes = storages.factory().create(settings, jobId, files);
         taken.push(changes);
         return backends.factory().wrap(working, changes, settings);
-    }
-
-    private CheckpointStorage storage(Choice choice, Optional<CheckpointStorage> inCode) {
-        if (inCode.isPresent()) {
-            return inCode.get() instanceof ConfigurableCheckpointStorage open
-                    ? open.configure(choice.configuration())
-                    : inCode.get();
-        }
-        var lease = modules.lease(ProviderKind.CHECKPOINT_STORAGE, choice.name());
-        taken.push(lease);
-        return lease.factory().create(choice.configuration());
     }
 
     /** The id of the job to continue. */

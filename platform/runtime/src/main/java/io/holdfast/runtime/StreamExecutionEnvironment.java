@@ -1,14 +1,20 @@
 package io.holdfast.runtime;
 
+import io.holdfast.api.config.CheckpointingMode;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.StateBackendOptions;
+import io.holdfast.api.config.StateChangelogOptions;
+import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
+import io.holdfast.config.file.SecretReferences;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.config.profile.CompatibilityProfile;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.ResolvedState;
@@ -20,9 +26,10 @@ import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.graph.Node;
 import io.holdfast.runtime.job.JobConfiguration;
 import io.holdfast.runtime.job.JobMaster;
-import io.holdfast.runtime.job.JobOptions;
+import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.state.StateBackend;
-import io.holdfast.spi.storage.CheckpointStorage;
+import io.holdfast.toolkit.checkpoint.CheckpointLocation;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +48,11 @@ public final class StreamExecutionEnvironment {
     private final LocalPlatform platform;
     private final Configuration configuration = new Configuration();
     private final CodeSettings code = new CodeSettings();
-    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code);
+    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
+    private Optional<Path> savepointDirectory = Optional.empty();
+    private TernaryBoolean changelog = TernaryBoolean.UNDEFINED;
 
     private StreamExecutionEnvironment(LocalPlatform platform) {
         this.platform = platform;
@@ -82,11 +91,28 @@ public final class StreamExecutionEnvironment {
      * Adds settings to those of the job; of two for the same key the later one wins. Those made by
      * other methods of this class win over them.
      *
+     * <p>Under the profile of Flink 1.20, a checkpoint directory among them is a storage set in
+     * code, as it is there, and a backend among them takes the place of one set before.
+     *
      * @param settings the settings; copied
      * @return this environment
      */
     public StreamExecutionEnvironment configure(Configuration settings) {
         configuration.addAll(settings);
+        CompatibilityProfile profile = ResolveRequest.profileOf(jobLayers());
+        if (profile.directoryRenamed()) {
+            settings.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                    .ifPresent(
+                            directory ->
+                                    configuration.set(
+                                            CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory));
+        }
+        if (profile.directorySetsStorage()) {
+            if (settings.contains(StateBackendOptions.STATE_BACKEND)) {
+                stateBackend = Optional.empty();
+            }
+            checkpointConfig.apply(settings);
+        }
         return this;
     }
 
@@ -128,14 +154,92 @@ public final class StreamExecutionEnvironment {
     }
 
     /**
-     * Logs every change of state at once, so that checkpoints are small and regular.
+     * Takes checkpoints regularly.
      *
-     * @param enabled whether to
+     * @param intervalMillis from the start of one to the start of the next
+     * @param mode what a checkpoint promises
+     * @return this environment
+     */
+    public StreamExecutionEnvironment enableCheckpointing(
+            long intervalMillis, CheckpointingMode mode) {
+        checkpointConfig.setCheckpointingMode(mode);
+        return enableCheckpointing(intervalMillis);
+    }
+
+    /**
+     * Logs every change of state at once, so that checkpoints are small and regular. A job that
+     * asks for it where no module offers it is refused when it is started.
+     *
+     * @param enabled whether to; false also where the configuration says otherwise
      * @return this environment
      */
     public StreamExecutionEnvironment enableChangelogStateBackend(boolean enabled) {
-        code.set("env.enableChangelogStateBackend", JobOptions.CHANGELOG_ENABLED, enabled);
+        changelog = TernaryBoolean.fromBoolean(enabled);
+        code.set(
+                "env.enableChangelogStateBackend",
+                StateChangelogOptions.ENABLE_STATE_CHANGE_LOG,
+                enabled);
         return this;
+    }
+
+    /**
+     * Whether the program asked for a changelog or refused it.
+     *
+     * @return {@link TernaryBoolean#UNDEFINED} if it is left to the configuration
+     */
+    public TernaryBoolean isChangelogStateBackendEnabled() {
+        return changelog;
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory.
+     *
+     * @param directory a URI such as {@code file:///data/savepoints}
+     * @return this environment
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it has no scheme, has no path
+     *     or is a root directory
+     */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(String directory) {
+        if (ResolveRequest.profileOf(jobLayers()).corrected()) {
+            CheckpointLocation.parse(directory, "setDefaultSavepointDirectory");
+        }
+        code.set(
+                "env.setDefaultSavepointDirectory",
+                CheckpointingOptions.SAVEPOINT_DIRECTORY,
+                directory);
+        savepointDirectory = Optional.of(new Path(directory));
+        return this;
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory.
+     *
+     * @param directory the directory
+     * @return this environment
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(Path directory) {
+        return setDefaultSavepointDirectory(directory.toString());
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory.
+     *
+     * @param directory its URI
+     * @return this environment
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public StreamExecutionEnvironment setDefaultSavepointDirectory(URI directory) {
+        return setDefaultSavepointDirectory(new Path(directory));
+    }
+
+    /**
+     * Where the program sends savepoints that are requested without a directory.
+     *
+     * @return the directory, or null if it is left to the configuration
+     */
+    public Path getDefaultSavepointDirectory() {
+        return savepointDirectory.orElse(null);
     }
 
     /**
@@ -156,6 +260,15 @@ public final class StreamExecutionEnvironment {
     public StreamExecutionEnvironment setStateBackend(StateBackend backend) {
         stateBackend = Optional.of(backend);
         return this;
+    }
+
+    /**
+     * The state backend object that was set.
+     *
+     * @return the object, or null if there is none
+     */
+    public StateBackend getStateBackend() {
+        return stateBackend.orElse(null);
     }
 
     /**
@@ -243,7 +356,7 @@ public final class StreamExecutionEnvironment {
         ResolvedState resolved = resolution.orThrow();
         JobGraph graph =
                 JobGraph.of(nodes, resolved.configuration().get(CoreOptions.DEFAULT_PARALLELISM));
-        ResolvedJob resources = new ResolvedJob(platform.modules());
+        ResolvedJob resources = new ResolvedJob(platform.modules(), platform.factories());
         try {
             JobConfiguration job =
                     resources.configure(
@@ -273,40 +386,37 @@ public final class StreamExecutionEnvironment {
      * @return what holds or what is wrong; nothing is started
      */
     public Resolution resolve() {
+        ResolveRequest request =
+                ResolveRequest.of(new SecretReferences(System.getenv()).resolved(jobLayers()));
+        if (stateBackend.isPresent()) {
+            request = request.withBackend(CodeObjects.of(stateBackend.get()));
+        }
+        Optional<SetInCode> storage = checkpointConfig.setInCode();
+        if (storage.isPresent()) {
+            request = request.withStorage(storage.get());
+        }
+        return new Resolver(platform.catalog(), request.profile(), platform.classNames())
+                .resolve(request);
+    }
+
+    /**
+     * Makes the objects that were decided on; nothing is started.
+     *
+     * @param resolution of this environment
+     * @return what could be made and what could not; the caller closes it
+     */
+    public Assembly assemble(Resolution resolution) {
+        return Assembly.of(
+                resolution.decided(),
+                stateBackend,
+                checkpointConfig.storage(),
+                platform.factories());
+    }
+
+    private List<Layer> jobLayers() {
         List<Layer> layers = new ArrayList<>(platform.layers());
         layers.add(Layer.of(Level.JOB, configuration, Origin.ofConfiguration("job configuration")));
         layers.add(code.layer());
-        ResolveRequest request = ResolveRequest.of(layers);
-        if (stateBackend.isPresent()) {
-            StateBackend backend = stateBackend.get();
-            request =
-                    request.withBackend(
-                            new SetInCode(
-                                    backend.name(),
-                                    "env.setStateBackend("
-                                            + backend.getClass().getSimpleName()
-                                            + ")",
-                                    new Configuration()));
-        }
-        Optional<CheckpointStorage> storage = checkpointConfig.storage();
-        if (storage.isPresent()) {
-            Configuration settings = new Configuration();
-            storage.get()
-                    .directory()
-                    .ifPresent(
-                            directory ->
-                                    settings.set(
-                                            CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                                            directory.toString()));
-            request =
-                    request.withStorage(
-                            new SetInCode(
-                                    storage.get().name(),
-                                    "setCheckpointStorage("
-                                            + storage.get().getClass().getSimpleName()
-                                            + ")",
-                                    settings));
-        }
-        return new Resolver(platform.catalog()).resolve(request);
+        return layers;
     }
 }

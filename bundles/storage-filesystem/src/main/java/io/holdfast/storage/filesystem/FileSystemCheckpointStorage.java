@@ -2,9 +2,12 @@ package io.holdfast.storage.filesystem;
 
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.config.MemorySize;
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.error.Problem;
+import io.holdfast.spi.filesystem.DirectoryLocation;
 import io.holdfast.spi.filesystem.FileSystems;
+import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.storage.CheckpointStore;
 import io.holdfast.spi.storage.ConfigurableCheckpointStorage;
 import io.holdfast.toolkit.checkpoint.CheckpointLayout;
@@ -22,8 +25,9 @@ import java.util.Optional;
  * threshold stands in the metadata, larger state in files of its own.
  *
  * <p>Immutable. What its constructor leaves open is taken from the configuration: {@code
- * execution.checkpointing.data-inline-threshold}, {@code execution.checkpointing.write-buffer-size}
- * and {@code execution.checkpointing.create-subdir}. The directory is a URI with a scheme that an
+ * execution.checkpointing.data-inline-threshold}, {@code
+ * execution.checkpointing.write-buffer-size}, {@code execution.checkpointing.create-subdir} and
+ * {@code execution.checkpointing.savepoint-dir}. The directory is a URI with a scheme that an
  * installed module serves; {@code file} is served by this one.
  */
 public final class FileSystemCheckpointStorage implements ConfigurableCheckpointStorage {
@@ -32,6 +36,7 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
     static final List<ConfigOption<?>> OPTIONS =
             List.of(
                     CheckpointingOptions.CHECKPOINTS_DIRECTORY,
+                    CheckpointingOptions.SAVEPOINT_DIRECTORY,
                     CheckpointingOptions.FS_SMALL_FILE_THRESHOLD,
                     CheckpointingOptions.FS_WRITE_BUFFER_SIZE,
                     CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR);
@@ -40,6 +45,8 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
     private static final int OPEN = -1;
 
     private final URI directory;
+    // Null if neither code nor configuration has said it.
+    private final URI savepoints;
     private final int inlineThreshold;
     private final int writeBufferSize;
     // Null if neither code nor configuration has said it.
@@ -55,9 +62,40 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
      */
     public FileSystemCheckpointStorage(String checkpointDirectory) {
         this(
-                CheckpointLocation.parse(checkpointDirectory, "checkpoint directory"),
+                DirectoryLocation.checkDrive(parsed(checkpointDirectory), "checkpoint directory"),
+                null,
                 OPEN,
                 OPEN,
+                null);
+    }
+
+    /**
+     * Checkpoints below a directory.
+     *
+     * @param checkpointDirectory the directory
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it has no scheme, has no path
+     *     or is a root directory
+     */
+    public FileSystemCheckpointStorage(Path checkpointDirectory) {
+        this(checkpointDirectory, OPEN, OPEN);
+    }
+
+    /**
+     * Checkpoints below a directory, with all sizes.
+     *
+     * @param checkpointDirectory the directory
+     * @param fileStateSizeThreshold bytes, 0 to 1 MiB; -1 to take it from the configuration
+     * @param writeBufferSize bytes, 0 or more; -1 to take it from the configuration
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 as above; STORAGE-5008 if a size
+     *     is out of range
+     */
+    public FileSystemCheckpointStorage(
+            Path checkpointDirectory, int fileStateSizeThreshold, int writeBufferSize) {
+        this(
+                parsed(checkpointDirectory.toString()),
+                null,
+                inRange("inline threshold", fileStateSizeThreshold, MAX_THRESHOLD),
+                inRange("write buffer size", writeBufferSize, Integer.MAX_VALUE),
                 null);
     }
 
@@ -97,17 +135,43 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
             URI checkpointDirectory, int fileStateSizeThreshold, int writeBufferSize) {
         this(
                 CheckpointLocation.check(checkpointDirectory, "checkpoint directory"),
+                null,
                 inRange("inline threshold", fileStateSizeThreshold, MAX_THRESHOLD),
                 inRange("write buffer size", writeBufferSize, Integer.MAX_VALUE),
                 null);
     }
 
     private FileSystemCheckpointStorage(
-            URI directory, int inlineThreshold, int writeBufferSize, Boolean directoryForEachJob) {
+            URI directory,
+            URI savepoints,
+            int inlineThreshold,
+            int writeBufferSize,
+            Boolean directoryForEachJob) {
         this.directory = directory;
+        this.savepoints = savepoints;
         this.inlineThreshold = inlineThreshold;
         this.writeBufferSize = writeBufferSize;
         this.directoryForEachJob = directoryForEachJob;
+    }
+
+    private static URI parsed(String checkpointDirectory) {
+        return CheckpointLocation.parse(checkpointDirectory, "checkpoint directory");
+    }
+
+    /**
+     * Sets where savepoints go that are requested without a directory, whatever is configured.
+     *
+     * @param savepointDirectory the directory's URI
+     * @return a copy with this directory
+     * @throws io.holdfast.api.error.HoldfastException STORAGE-5003 if it cannot be one
+     */
+    public FileSystemCheckpointStorage withSavepointDirectory(URI savepointDirectory) {
+        return new FileSystemCheckpointStorage(
+                directory,
+                CheckpointLocation.check(savepointDirectory, "savepoint directory"),
+                inlineThreshold,
+                writeBufferSize,
+                directoryForEachJob);
     }
 
     private static int inRange(String what, int size, int max) {
@@ -142,22 +206,41 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
                                                                 + " 'jobmanager'")
                                                 .exception());
         URI directory = CheckpointLocation.parse(text, option.key());
-        return new FileSystemCheckpointStorage(directory, OPEN, OPEN, null).configure(config);
+        return new FileSystemCheckpointStorage(directory, null, OPEN, OPEN, null).configure(config);
     }
 
+    /**
+     * {@inheritDoc} A configured threshold of more than 1 MiB, where the reader lets it pass, means
+     * the default.
+     */
     @Override
     public FileSystemCheckpointStorage configure(ReadableConfig config) {
-        return new FileSystemCheckpointStorage(
-                directory,
-                inlineThreshold != OPEN
-                        ? inlineThreshold
-                        : (int) config.get(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD).bytes(),
+        ConfigOption<String> savepointOption = CheckpointingOptions.SAVEPOINT_DIRECTORY;
+        URI chosenSavepoints =
+                savepoints != null
+                        ? savepoints
+                        : config.getOptional(savepointOption)
+                                .map(text -> CheckpointLocation.parse(text, savepointOption.key()))
+                                .orElse(null);
+        int threshold = inlineThreshold != OPEN ? inlineThreshold : configuredThreshold(config);
+        int buffer =
                 writeBufferSize != OPEN
                         ? writeBufferSize
-                        : config.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE),
+                        : config.get(CheckpointingOptions.FS_WRITE_BUFFER_SIZE);
+        return new FileSystemCheckpointStorage(
+                directory,
+                chosenSavepoints,
+                threshold,
+                Math.max(buffer, threshold),
                 directoryForEachJob != null
                         ? directoryForEachJob
                         : config.get(CheckpointingOptions.CREATE_CHECKPOINT_SUB_DIR));
+    }
+
+    private static int configuredThreshold(ReadableConfig config) {
+        ConfigOption<MemorySize> option = CheckpointingOptions.FS_SMALL_FILE_THRESHOLD;
+        long bytes = config.get(option).bytes();
+        return (int) (bytes > MAX_THRESHOLD ? option.defaultValue().bytes() : bytes);
     }
 
     @Override
@@ -168,6 +251,11 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
     @Override
     public Optional<URI> directory() {
         return Optional.of(directory);
+    }
+
+    @Override
+    public Optional<URI> savepointDirectory() {
+        return Optional.ofNullable(savepoints);
     }
 
     /**
@@ -215,6 +303,7 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
     public boolean equals(Object other) {
         return other instanceof FileSystemCheckpointStorage that
                 && directory.equals(that.directory)
+                && Objects.equals(savepoints, that.savepoints)
                 && inlineThreshold == that.inlineThreshold
                 && writeBufferSize == that.writeBufferSize
                 && Objects.equals(directoryForEachJob, that.directoryForEachJob);
@@ -222,7 +311,8 @@ public final class FileSystemCheckpointStorage implements ConfigurableCheckpoint
 
     @Override
     public int hashCode() {
-        return Objects.hash(directory, inlineThreshold, writeBufferSize, directoryForEachJob);
+        return Objects.hash(
+                directory, savepoints, inlineThreshold, writeBufferSize, directoryForEachJob);
     }
 
     @Override

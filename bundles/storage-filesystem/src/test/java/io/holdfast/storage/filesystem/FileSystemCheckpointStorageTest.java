@@ -246,6 +246,33 @@ class FileSystemCheckpointStorageTest {
     }
 
     @Test
+    void aPathIsReadAsItsText() {
+        io.holdfast.spi.filesystem.Path path =
+                new io.holdfast.spi.filesystem.Path("file:///a b/c%20d");
+        assertThat(new FileSystemCheckpointStorage(path).directory().orElseThrow().getPath())
+                .isEqualTo("/a b/c%20d");
+        FileSystemCheckpointStorage sized = new FileSystemCheckpointStorage(path, 7, 8);
+        assertThat(sized.inlineThreshold()).isEqualTo(7);
+        assertThat(sized.writeBufferSize()).isEqualTo(8);
+    }
+
+    @Test
+    void savepointsGoWhereCodeSaysOrTheConfiguration() {
+        Configuration config =
+                new Configuration().setString("state.savepoints.dir", "file:///from/configuration");
+        FileSystemCheckpointStorage storage = new FileSystemCheckpointStorage(base());
+
+        assertThat(storage.savepointDirectory()).isEmpty();
+        assertThat(storage.configure(config).savepointDirectory())
+                .contains(URI.create("file:/from/configuration"));
+        assertThat(
+                        storage.withSavepointDirectory(URI.create("file:///from/code"))
+                                .configure(config)
+                                .savepointDirectory())
+                .contains(URI.create("file:/from/code"));
+    }
+
+    @Test
     void settingsOutOfRangeAreRefused() {
         URI base = base();
         for (int threshold : new int[] {-2, (1 << 20) + 1}) {

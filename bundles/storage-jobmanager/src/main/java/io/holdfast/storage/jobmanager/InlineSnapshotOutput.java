@@ -1,6 +1,5 @@
 package io.holdfast.storage.jobmanager;
 
-import io.holdfast.api.error.Problem;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.StreamHandle;
 import java.io.IOException;
@@ -11,6 +10,7 @@ import java.util.Objects;
 final class InlineSnapshotOutput extends SnapshotOutput {
     private static final int FIRST_BUFFER = 512;
 
+    private final StateLimit limit;
     private final int maxBytes;
     private final HeapBudget budget;
     private byte[] buffer = new byte[0];
@@ -18,8 +18,9 @@ final class InlineSnapshotOutput extends SnapshotOutput {
     // What of the budget is ours: the buffer until the stream is finished, its bytes from then on.
     private long reserved;
 
-    InlineSnapshotOutput(int maxBytes, HeapBudget budget) {
-        this.maxBytes = maxBytes;
+    InlineSnapshotOutput(StateLimit limit, HeapBudget budget) {
+        this.limit = limit;
+        this.maxBytes = limit.bytes();
         this.budget = budget;
     }
 
@@ -56,17 +57,7 @@ final class InlineSnapshotOutput extends SnapshotOutput {
     }
 
     private IOException tooLarge(long size) {
-        return new IOException(
-                Problem.environment(
-                                "STORAGE-5005",
-                                "A state is too large for the checkpoint storage 'jobmanager'.")
-                        .with("size", "at least " + size + " bytes")
-                        .with("limit", maxBytes + " bytes for each state")
-                        .advise(
-                                "choose the checkpoint storage 'filesystem', or raise the limit: new"
-                                        + " JobManagerCheckpointStorage(bytes)")
-                        .build()
-                        .toString());
+        return new IOException(limit.exceededBy(size).toString());
     }
 
     @Override

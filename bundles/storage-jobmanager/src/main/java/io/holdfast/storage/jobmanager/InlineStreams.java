@@ -8,13 +8,13 @@ import io.holdfast.toolkit.checkpoint.StreamPlace;
 /**
  * Keeps every stream in its handle.
  *
- * @param maxBytes the largest stream
+ * @param limit of each stream
  * @param budget accounts for streams until their checkpoint is published or given up
  */
-record InlineStreams(int maxBytes, HeapBudget budget) implements StreamFactory {
+record InlineStreams(StateLimit limit, HeapBudget budget) implements StreamFactory {
     @Override
     public SnapshotOutput begin(StreamPlace place) {
-        return new InlineSnapshotOutput(maxBytes, budget);
+        return new InlineSnapshotOutput(limit, budget);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.spi.filesystem.FileSystem;
 import io.holdfast.spi.filesystem.FileSystems;
+import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.StreamHandle;
@@ -80,6 +81,45 @@ class JobManagerCheckpointStorageTest {
             assertThatThrownBy(() -> new JobManagerCheckpointStorage(wrong))
                     .hasMessageStartingWith("STORAGE-5008");
         }
+    }
+
+    @Test
+    void theFrameSizeIsALimitWhateverTheConstructorSays() throws IOException {
+        CheckpointStorage usual = new JobManagerCheckpointStorage(64 * MIB);
+        assertThatThrownBy(() -> write(usual, 10 * MIB + 1))
+                .hasMessageContainingAll("STORAGE-5005", "pekko.framesize", "akka.framesize");
+
+        Configuration smaller = new Configuration().setString("akka.framesize", "1000b");
+        CheckpointStorage configured = new JobManagerCheckpointStorage(64).configure(smaller);
+        assertThat(write(configured, 64).length()).isEqualTo(64);
+        assertThatThrownBy(() -> write(configured, 65))
+                .hasMessageContaining("64 bytes for each state");
+        assertThatThrownBy(() -> write(new JobManagerCheckpointStorage().configure(smaller), 1001))
+                .hasMessageContaining("1000 bytes of pekko.framesize");
+    }
+
+    @Test
+    void savepointsGoWhereCodeSaysOrTheConfiguration() {
+        Configuration config =
+                new Configuration().setString("state.savepoints.dir", "file:///from/configuration");
+        JobManagerCheckpointStorage storage = new JobManagerCheckpointStorage();
+
+        assertThat(storage.savepointDirectory()).isEmpty();
+        assertThat(storage.configure(config).savepointDirectory())
+                .contains(URI.create("file:/from/configuration"));
+        assertThat(
+                        storage.withSavepointDirectory("file:///from/code")
+                                .configure(config)
+                                .savepointDirectory())
+                .contains(URI.create("file:/from/code"));
+        assertThatThrownBy(() -> storage.withSavepointDirectory("file:///"))
+                .hasMessageContaining("it is a root directory");
+    }
+
+    @Test
+    void aDirectoryCanBeGivenAsAPath() {
+        assertThat(new JobManagerCheckpointStorage(new Path("file:///a//b/"), 5).directory())
+                .contains(URI.create("file:/a/b"));
     }
 
     @Test

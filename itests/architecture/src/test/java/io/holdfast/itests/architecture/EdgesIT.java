@@ -72,6 +72,14 @@ class EdgesIT {
                 new Module("io.holdfast.storage.jobmanager..", api, spi, toolkit),
                 new Module("io.holdfast.storage.filesystem..", api, spi, toolkit),
                 new Module(
+                        "io.holdfast.legacy..",
+                        api,
+                        spi,
+                        "io.holdfast.backend.hashmap",
+                        "io.holdfast.backend.rocksdb",
+                        "io.holdfast.storage.jobmanager",
+                        "io.holdfast.storage.filesystem"),
+                new Module(
                         "io.holdfast.runtime..",
                         api,
                         spi,
@@ -136,6 +144,17 @@ class EdgesIT {
     }
 
     @Test
+    void nothingDependsOnLegacyAdapters() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.holdfast.legacy..", "io.holdfast.itests..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.holdfast.legacy..")
+                .check(product);
+    }
+
+    @Test
     void packagesHaveNoCycles() {
         slices().matching("io.holdfast.(**)").should().beFreeOfCycles().check(product);
     }
@@ -166,10 +185,13 @@ class EdgesIT {
                 .check(product);
     }
 
+    /** One class loads what a configuration names, which is not data: the options factory. */
     @Test
     void noClassIsLoadedByANameFromData() {
         noClasses()
                 .that()
+                .doNotHaveFullyQualifiedName("io.holdfast.backend.rocksdb.OptionsFactories")
+                .and()
                 .resideInAnyPackage(
                         "io.holdfast.api..",
                         "io.holdfast.spi..",

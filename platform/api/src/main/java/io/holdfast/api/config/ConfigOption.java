@@ -24,9 +24,10 @@ public final class ConfigOption<T> {
      *
      * @param what completes the sentence "it must be …", such as {@code at least 64 kb}
      * @param condition true for good values
+     * @param beyondFlink whether Flink lets values from files pass that fail it
      * @param <T> the class of the values
      */
-    public record Check<T>(String what, Predicate<? super T> condition) {
+    public record Check<T>(String what, Predicate<? super T> condition, boolean beyondFlink) {
         /** Refuses null parts. */
         public Check {
             Objects.requireNonNull(what, "what");
@@ -41,6 +42,7 @@ public final class ConfigOption<T> {
     private final List<String> formerKeys;
     private final List<Check<T>> checks;
     private final String description;
+    private final String noEffect;
 
     private ConfigOption(
             String key,
@@ -49,7 +51,8 @@ public final class ConfigOption<T> {
             List<String> fallbackKeys,
             List<String> formerKeys,
             List<Check<T>> checks,
-            String description) {
+            String description,
+            String noEffect) {
         this.key = key;
         this.type = type;
         this.defaultValue = defaultValue;
@@ -57,10 +60,11 @@ public final class ConfigOption<T> {
         this.formerKeys = formerKeys;
         this.checks = checks;
         this.description = description;
+        this.noEffect = noEffect;
     }
 
     static <T> ConfigOption<T> of(String key, ValueType<T> type, T defaultValue) {
-        return new ConfigOption<>(key, type, defaultValue, List.of(), List.of(), List.of(), "");
+        return new ConfigOption<>(key, type, defaultValue, List.of(), List.of(), List.of(), "", "");
     }
 
     /**
@@ -71,7 +75,25 @@ public final class ConfigOption<T> {
      */
     public ConfigOption<T> withDescription(String text) {
         return new ConfigOption<>(
-                key, type, defaultValue, fallbackKeys, formerKeys, checks, text.strip());
+                key, type, defaultValue, fallbackKeys, formerKeys, checks, text.strip(), noEffect);
+    }
+
+    /**
+     * Says that the option is known, so that files can be shared with Flink, but changes nothing.
+     *
+     * @param why a whole sentence
+     * @return a copy with this reason
+     */
+    public ConfigOption<T> withoutEffect(String why) {
+        return new ConfigOption<>(
+                key,
+                type,
+                defaultValue,
+                fallbackKeys,
+                formerKeys,
+                checks,
+                description,
+                why.strip());
     }
 
     /**
@@ -88,7 +110,8 @@ public final class ConfigOption<T> {
                 joined(fallbackKeys, keys),
                 formerKeys,
                 checks,
-                description);
+                description,
+                noEffect);
     }
 
     /**
@@ -106,7 +129,8 @@ public final class ConfigOption<T> {
                 fallbackKeys,
                 joined(formerKeys, keys),
                 checks,
-                description);
+                description,
+                noEffect);
     }
 
     /**
@@ -118,14 +142,35 @@ public final class ConfigOption<T> {
      * @throws IllegalArgumentException if the default does not meet it
      */
     public ConfigOption<T> check(String what, Predicate<? super T> condition) {
-        Check<T> check = new Check<>(what, condition);
-        if (defaultValue != null && !condition.test(defaultValue)) {
+        return checked(new Check<>(what, condition, false));
+    }
+
+    /**
+     * Adds a condition that values must meet, and that Flink does not ask of values from files. A
+     * profile that reproduces Flink does not ask it either.
+     *
+     * @param what completes the sentence "it must be …"
+     * @param condition true for good values
+     * @return a copy with this check added
+     * @throws IllegalArgumentException if the default does not meet it
+     */
+    public ConfigOption<T> checkBeyondFlink(String what, Predicate<? super T> condition) {
+        return checked(new Check<>(what, condition, true));
+    }
+
+    private ConfigOption<T> checked(Check<T> check) {
+        if (defaultValue != null && !check.condition().test(defaultValue)) {
             throw new IllegalArgumentException(
-                    "the default of " + key + " is " + defaultValue + " but must be " + what);
+                    "the default of "
+                            + key
+                            + " is "
+                            + defaultValue
+                            + " but must be "
+                            + check.what());
         }
         List<Check<T>> more = Stream.concat(checks.stream(), Stream.of(check)).toList();
         return new ConfigOption<>(
-                key, type, defaultValue, fallbackKeys, formerKeys, more, description);
+                key, type, defaultValue, fallbackKeys, formerKeys, more, description, noEffect);
     }
 
     private static List<String> joined(List<String> present, String... more) {
@@ -219,6 +264,15 @@ public final class ConfigOption<T> {
     }
 
     /**
+     * Why the option changes nothing.
+     *
+     * @return a whole sentence, or empty if it has an effect
+     */
+    public Optional<String> noEffect() {
+        return noEffect.isEmpty() ? Optional.empty() : Optional.of(noEffect);
+    }
+
+    /**
      * Turns what was configured for this option into a value that meets its checks.
      *
      * @param configured what was configured, see {@link ValueType#read}
@@ -229,6 +283,21 @@ public final class ConfigOption<T> {
      *     option's type, {@code CONFIG-1002} if it fails a check
      */
     public T read(Object configured, String usedKey, String origin) {
+        return read(configured, usedKey, origin, check -> true);
+    }
+
+    /**
+     * Turns what was configured for this option into a value that meets some of its checks.
+     *
+     * @param configured what was configured, see {@link ValueType#read}
+     * @param usedKey the key under which it was found
+     * @param origin where it was set; empty if unknown
+     * @param asked tells which checks are asked
+     * @return the value
+     * @throws io.holdfast.api.error.HoldfastException {@code CONFIG-1001} if it is not of the
+     *     option's type, {@code CONFIG-1002} if it fails a check that is asked
+     */
+    public T read(Object configured, String usedKey, String origin, Predicate<Check<T>> asked) {
         T value;
         try {
             value = type.read(configured);
@@ -236,7 +305,10 @@ public final class ConfigOption<T> {
             throw unreadable(configured, usedKey, origin, e.getMessage()).exception();
         }
         Optional<Check<T>> failed =
-                checks.stream().filter(check -> !check.condition().test(value)).findFirst();
+                checks.stream()
+                        .filter(asked)
+                        .filter(check -> !check.condition().test(value))
+                        .findFirst();
         if (failed.isPresent()) {
             throw about("CONFIG-1002", "out of range", configured, usedKey, origin)
                     .with("expected", failed.get().what())

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,18 @@ public final class ValueType<T> {
     private final List<String> choices;
     private final Kind kind;
     private final Function<Object, T> reader;
+
+    // What YAML would take for a number, a boolean or nothing.
+    private static final Pattern NOT_TEXT =
+            Pattern.compile(
+                    "[-+]?\\d+|0o[0-7]+|0x[0-9a-fA-F]+"
+                            + "|[-+]?(\\.\\d+|\\d+(\\.\\d*)?)([eE][-+]?\\d+)?"
+                            + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)"
+                            + "|true|True|TRUE|false|False|FALSE|null|Null|NULL|~");
+
+    // What ends or begins something else within the brackets of a list.
+    private static final Pattern NOT_PLAIN =
+            Pattern.compile("^[-]{3}|^[.]{3}|^[#&*!|>'\"%@`]|^-(\\s|$)|[,?:\\[\\]{}]|\\s#");
 
     private enum Kind {
         PLAIN,
@@ -181,18 +194,31 @@ public final class ValueType<T> {
                     .map(e -> quoted(e.getKey()) + ":" + quoted(e.getValue()))
                     .collect(Collectors.joining(","));
         }
+        if (value instanceof Double number && (number.isInfinite() || number.isNaN())) {
+            return number.isNaN() ? ".nan" : number > 0 ? ".inf" : "-.inf";
+        }
         return String.valueOf(value);
     }
 
+    /** An element of a list as one line of YAML has it. */
     private static String element(Object value) {
         if (value instanceof Map<?, ?> map) {
             return "{"
                     + joined(
                             map.entrySet().stream()
-                                    .map(e -> quoted(e.getKey()) + ": " + element(e.getValue())))
+                                    .map(e -> element(e.getKey()) + ": " + element(e.getValue())))
                     + "}";
         }
-        return value instanceof Collection<?> ? text(value) : quoted(value);
+        return value instanceof String plain && mustBeQuoted(plain)
+                ? "'" + plain.replace("'", "''") + "'"
+                : text(value);
+    }
+
+    private static boolean mustBeQuoted(String plain) {
+        return plain.isEmpty()
+                || !plain.equals(plain.strip())
+                || NOT_TEXT.matcher(plain).matches()
+                || NOT_PLAIN.matcher(plain).find();
     }
 
     private static String joined(Stream<String> parts) {
@@ -263,7 +289,7 @@ public final class ValueType<T> {
 
     private static List<?> readElements(Object raw) {
         if (raw instanceof Collection<?> elements) {
-            return List.copyOf(elements);
+            return elements.stream().map(element -> element == null ? "null" : element).toList();
         }
         String written = text(raw).strip();
         boolean bracketed = written.startsWith("[") && written.endsWith("]");

@@ -14,6 +14,7 @@ public final class JobOptions {
             ConfigOptions.key("taskmanager.memory.managed.size")
                     .memoryType()
                     .noDefaultValue()
+                    .withDeprecatedKeys("taskmanager.memory.size")
                     .check("more than 0", size -> size.bytes() > 0)
                     .withDescription(
                             "Memory outside the heap for the state backends of a job, divided"
@@ -25,6 +26,7 @@ public final class JobOptions {
             ConfigOptions.key("io.tmp.dirs")
                     .stringType()
                     .noDefaultValue()
+                    .withDeprecatedKeys("taskmanager.tmp.dirs")
                     .withDescription(
                             "Directories for working files of state backends, separated by commas;"
                                     + " subtasks are spread over them. If it is not set: the"
@@ -40,27 +42,6 @@ public final class JobOptions {
                                     + " left to itself; a job that was to be restarted fails,"
                                     + " because the old task might still do something.");
 
-    /** {@code state.changelog.enabled}: whether changes of state are logged. */
-    public static final ConfigOption<Boolean> CHANGELOG_ENABLED =
-            ConfigOptions.key("state.changelog.enabled")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDeprecatedKeys("state.backend.changelog.enabled")
-                    .withDescription(
-                            "Whether every change of state is written to a log at once, so that"
-                                    + " checkpoints are small and regular. Needs a module with a"
-                                    + " changelog backend and one with a changelog storage.");
-
-    /** {@code state.changelog.storage}: where the changes go. */
-    public static final ConfigOption<String> CHANGELOG_STORAGE =
-            ConfigOptions.key("state.changelog.storage")
-                    .stringType()
-                    .defaultValue("memory")
-                    .withDeprecatedKeys("state.backend.changelog.storage")
-                    .withDescription(
-                            "The changelog storage, by the name it has among the installed"
-                                    + " modules.");
-
     private JobOptions() {}
 
     /**
@@ -69,11 +50,6 @@ public final class JobOptions {
      * @return each once
      */
     public static List<ConfigOption<?>> all() {
-        return List.of(
-                MANAGED_MEMORY,
-                TEMPORARY_DIRECTORIES,
-                CANCELLATION_TIMEOUT,
-                CHANGELOG_ENABLED,
-                CHANGELOG_STORAGE);
+        return List.of(MANAGED_MEMORY, TEMPORARY_DIRECTORIES, CANCELLATION_TIMEOUT);
     }
 }

@@ -28,6 +28,15 @@ public interface CheckpointStorage {
     Optional<URI> directory();
 
     /**
+     * The directory of savepoints that are requested without one.
+     *
+     * @return an absolute URI, or empty if such a request is refused; empty by default
+     */
+    default Optional<URI> savepointDirectory() {
+        return Optional.empty();
+    }
+
+    /**
      * Opens the store of one job and takes it for this process.
      *
      * @param jobId names the job: 1 to 64 letters, digits, dashes

@@ -14,4 +14,8 @@ record Limits(
     private static final int MEBIBYTE = 1 << 20;
 
     static final Limits USUAL = new Limits(512 * MEBIBYTE, 128, 128, 1 << 16, 4096);
+
+    Limits withTimers(int cached, int cachedInAll, int pending) {
+        return new Limits(valueBytes, mapBatch, cached, cachedInAll, pending);
+    }
 }

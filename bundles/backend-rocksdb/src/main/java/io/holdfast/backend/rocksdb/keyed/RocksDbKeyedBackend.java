@@ -7,6 +7,7 @@ import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.api.state.StateDescriptor;
 import io.holdfast.api.state.ValueStateDescriptor;
+import io.holdfast.backend.rocksdb.store.LocalDirectories;
 import io.holdfast.backend.rocksdb.store.Place;
 import io.holdfast.backend.rocksdb.store.SharedMemory;
 import io.holdfast.backend.rocksdb.store.Store;
@@ -22,6 +23,7 @@ import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,59 +48,88 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     private final Serializer<K> keySerializer;
     private final KeyGroupRange keyGroups;
     private final int maxParallelism;
-    private final MemoryBudget.Share<SharedMemory> memory;
+    private final Opened opened;
     private final Store store;
     private final Tools<K> tools;
     private final StateDirectory<K> states;
     private final List<RocksDbTimers<K, ?>> timers = new ArrayList<>();
     private final Set<RunningSnapshot> running = ConcurrentHashMap.newKeySet();
 
+    /** A database and what it was made with, to be given back in this order. */
+    private record Opened(
+            Store store,
+            Optional<MemoryBudget.Share<SharedMemory>> memory,
+            Optional<Path> ownDirectory)
+            implements AutoCloseable {
+
+        static Opened open(KeyedBackendRequest<?> request, KeyedSettings settings) {
+            Optional<Path> own =
+                    settings.directories().map(directories -> directories.make(request.owner()));
+            Place place = new Place(request.owner(), own.orElse(request.workDirectory()));
+            Optional<MemoryBudget.Share<SharedMemory>> memory = Optional.empty();
+            try {
+                memory = settings.memory().share(request.memory());
+                Store.Setup setup =
+                        new Store.Setup(
+                                settings.options(),
+                                memory.map(MemoryBudget.Share::get),
+                                settings.collectedBytes());
+                return new Opened(Store.open(place, setup), memory, own);
+            } catch (RuntimeException e) {
+                memory.ifPresent(MemoryBudget.Share::close);
+                own.ifPresent(LocalDirectories::remove);
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            store.close();
+            memory.ifPresent(MemoryBudget.Share::close);
+            ownDirectory.ifPresent(LocalDirectories::remove);
+        }
+    }
+
     private RocksDbKeyedBackend(
             KeyedBackendRequest<K> request,
-            MemoryBudget.Share<SharedMemory> memory,
-            Store store,
+            Opened opened,
             CanonicalRestore<K> restored,
             Limits limits) {
         this.owner = request.owner();
         this.keySerializer = restored.key();
         this.keyGroups = request.keyGroups();
         this.maxParallelism = request.maxParallelism();
-        this.memory = memory;
-        this.store = store;
+        this.opened = opened;
+        this.store = opened.store();
         CurrentKey<K> keys = new CurrentKey<>(keySerializer, maxParallelism);
         this.tools = new Tools<>(owner, store, keys, limits);
         this.states = new StateDirectory<>(owner, store, keys.codec(), restored.states());
     }
 
     /**
-     * Opens a database in the request's directory and restores into it. The library is loaded.
+     * Opens a database and restores into it. The library is loaded.
      *
      * @param request what to open
+     * @param settings how to open it
      * @param <K> type of the keys
      * @return the backend; the caller closes it
      * @throws IOException if a stream to restore fails
      */
-    public static <K> RocksDbKeyedBackend<K> open(KeyedBackendRequest<K> request)
-            throws IOException {
-        return open(request, Limits.USUAL);
+    public static <K> RocksDbKeyedBackend<K> open(
+            KeyedBackendRequest<K> request, KeyedSettings settings) throws IOException {
+        return open(request, settings, settings.limits());
     }
 
-    static <K> RocksDbKeyedBackend<K> open(KeyedBackendRequest<K> request, Limits limits)
+    static <K> RocksDbKeyedBackend<K> open(
+            KeyedBackendRequest<K> request, KeyedSettings settings, Limits limits)
             throws IOException {
         try (CanonicalRestore<K> restore = CanonicalRestore.begin(request)) {
-            MemoryBudget.Share<SharedMemory> memory = SharedMemory.of(request.memory());
-            Store store = null;
+            Opened opened = Opened.open(request, settings);
             try {
-                store =
-                        Store.open(
-                                new Place(request.owner(), request.workDirectory()), memory.get());
-                restore.into(store);
-                return new RocksDbKeyedBackend<>(request, memory, store, restore, limits);
+                restore.into(opened.store());
+                return new RocksDbKeyedBackend<>(request, opened, restore, limits);
             } catch (IOException | RuntimeException e) {
-                if (store != null) {
-                    store.close();
-                }
-                memory.close();
+                opened.close();
                 throw e;
             }
         }
@@ -267,7 +298,6 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     @Override
     public void close() {
         running.forEach(RunningSnapshot::close);
-        store.close();
-        memory.close();
+        opened.close();
     }
 }

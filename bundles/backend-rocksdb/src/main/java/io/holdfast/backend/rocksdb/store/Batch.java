@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Writes that reach the database together, in the order they were given. They are not seen by
- * readers before {@link #flush()}, which is also called whenever 64 KiB have come together. Used by
- * one thread.
+ * readers before {@link #flush()}, which is also called whenever as much has come together as the
+ * store allows. Used by one thread.
  */
 public final class Batch {
 
@@ -26,15 +26,19 @@ public final class Batch {
     private static final int VALUE = 5;
     private static final int MERGE = 6;
 
-    private static final int FULL = 64 << 10;
+    /** Most bytes that are worth collecting. */
+    public static final int USUAL_BYTES = 64 << 10;
+
     private static final int LARGE_ENTRY = 1 << 20;
 
     private final Store store;
+    private final int full;
     private BytesOutput records = empty();
     private int count;
 
-    Batch(Store store) {
+    Batch(Store store, int full) {
         this.store = store;
+        this.full = full;
     }
 
     private static BytesOutput empty() {
@@ -108,7 +112,7 @@ public final class Batch {
     }
 
     private void flushIfFull(int valueLength) {
-        if (records.length() >= FULL) {
+        if (records.length() >= full) {
             flush();
             if (valueLength >= LARGE_ENTRY) {
                 records = empty();

@@ -2,6 +2,7 @@ package io.holdfast.backend.rocksdb.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Owns native objects and closes them in the reverse order of their making, which is the order
@@ -29,9 +30,15 @@ final class NativeScope implements AutoCloseable {
         }
     }
 
-    /** What is owned now, the oldest first. */
+    /** What is owned now, the oldest first; scopes are taken apart. */
     List<AutoCloseable> live() {
-        return List.copyOf(owned);
+        return owned.stream()
+                .flatMap(
+                        object ->
+                                object instanceof NativeScope inner
+                                        ? inner.live().stream()
+                                        : Stream.of(object))
+                .toList();
     }
 
     /** Closes everything, even if closing one of them fails. Idempotent. */

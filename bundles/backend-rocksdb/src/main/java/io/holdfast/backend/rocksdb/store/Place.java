@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
+import org.rocksdb.TableFormatConfig;
 
 /**
  * Where a database is and whose it is, for messages.
@@ -64,6 +66,17 @@ public record Place(String owner, Path directory) {
     private static boolean isDiskFull(RocksDBException e) {
         return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace
                 || String.valueOf(e.getMessage()).contains("No space left");
+    }
+
+    HoldfastException otherTableFormat(TableFormatConfig given) {
+        return Problem.user(
+                        "STATE-3127",
+                        "The options factory gave the columns of '%s' a table format that this backend cannot use."
+                                .formatted(owner))
+                .with("given", given.getClass().getName())
+                .with("possible", BlockBasedTableConfig.class.getName())
+                .advise("let the options factory set a BlockBasedTableConfig, or none")
+                .exception();
     }
 
     HoldfastException closed() {

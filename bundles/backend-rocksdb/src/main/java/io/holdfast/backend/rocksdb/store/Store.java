@@ -5,18 +5,26 @@ import io.holdfast.api.error.Problem;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
-import org.rocksdb.InfoLogLevel;
+import org.rocksdb.IndexType;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Snapshot;
+import org.rocksdb.TableFormatConfig;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -42,9 +50,6 @@ public final class Store implements AutoCloseable {
     // 8.10 of a Flink cluster cannot read.
     private static final int TABLE_FORMAT = 5;
 
-    private static final int BACKGROUND_JOBS = 2;
-    private static final long LOG_FILE_BYTES = 25L << 20;
-    private static final int LOG_FILES = 2;
     private static final int SMALLEST_ARENA_BLOCK = 64 << 10;
     private static final int LARGEST_ARENA_BLOCK = 1 << 20;
     private static final int ARENA_BLOCKS = 64;
@@ -53,9 +58,13 @@ public final class Store implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Place place;
+    private final Setup setup;
+    // Options, and what they are made of. Closed after the database and everything in it; those of
+    // a column when it is dropped. By identity: a handle's hash code asks the database.
+    private final NativeScope resources = new NativeScope();
+    private final Map<ColumnFamilyHandle, NativeScope> columnResources = new IdentityHashMap<>();
     private final NativeScope scope = new NativeScope();
     private final Leases leases = new Leases();
-    private final ColumnFamilyOptions columnOptions;
     private final ReadOptions reads;
     private final WriteOptions writes;
     private final RocksDB db;
@@ -64,49 +73,120 @@ public final class Store implements AutoCloseable {
     private int columns;
     private boolean closed;
 
-    private Store(Place place, SharedMemory memory) throws RocksDBException {
+    /**
+     * How a database is made.
+     *
+     * @param options puts what is configured into its options
+     * @param memory what it shares with others; closed by the caller, after the database
+     * @param batchBytes most bytes that a batch collects
+     */
+    public record Setup(NativeOptions options, Optional<SharedMemory> memory, int batchBytes) {
+        /** Refuses null. */
+        public Setup {
+            Objects.requireNonNull(options, "options");
+            Objects.requireNonNull(memory, "memory");
+        }
+    }
+
+    private Store(Place place, Setup setup) throws RocksDBException {
         this.place = place;
+        this.setup = setup;
+        NativeOptions shape = setup.options();
         try {
-            DBOptions options = scope.own(new DBOptions());
-            options.setCreateIfMissing(true)
-                    .setErrorIfExists(true)
-                    .setWriteBufferManager(memory.writeBuffers())
-                    .setMaxBackgroundJobs(BACKGROUND_JOBS)
-                    .setAllowConcurrentMemtableWrite(false) // there is one writer
-                    .setAvoidFlushDuringShutdown(true) // nobody opens these files again
-                    .setMaxOpenFiles(-1)
-                    .setStatsDumpPeriodSec(0)
-                    .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
-                    .setMaxLogFileSize(LOG_FILE_BYTES)
-                    .setKeepLogFileNum(LOG_FILES);
-            columnOptions = scope.own(new ColumnFamilyOptions());
-            columnOptions
-                    .setMergeOperatorName(LIST_MERGE)
-                    .setArenaBlockSize(arenaBlock(memory.writeBufferBytes()))
-                    .setTableFormatConfig(
-                            new BlockBasedTableConfig()
-                                    .setFormatVersion(TABLE_FORMAT)
-                                    .setBlockCache(memory.cache())
-                                    .setCacheIndexAndFilterBlocks(true)
-                                    .setCacheIndexAndFilterBlocksWithHighPriority(true)
-                                    .setPinL0FilterAndIndexBlocksInCache(true));
-            reads = scope.own(new ReadOptions());
-            writes = scope.own(new WriteOptions());
+            ReadOptions readBase = resources.own(new ReadOptions());
+            reads = shaped(readBase, shape::reads, resources);
+            WriteOptions writeBase = resources.own(new WriteOptions());
+            writes = shaped(writeBase.setDisableWAL(true), shape::writes, resources);
             writes.setDisableWAL(true);
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             db =
                     scope.own(
                             RocksDB.open(
-                                    options,
+                                    databaseOptions(),
                                     place.directory().toString(),
                                     List.of(
                                             new ColumnFamilyDescriptor(
-                                                    RocksDB.DEFAULT_COLUMN_FAMILY, columnOptions)),
+                                                    RocksDB.DEFAULT_COLUMN_FAMILY,
+                                                    columnOptions(resources))),
                                     handles));
             handles.forEach(scope::own);
         } catch (RocksDBException | RuntimeException e) {
-            scope.close();
+            closeAll();
             throw e;
+        }
+    }
+
+    private DBOptions databaseOptions() {
+        DBOptions base = resources.own(new DBOptions());
+        base.setAllowConcurrentMemtableWrite(false) // there is one writer
+                .setAvoidFlushDuringShutdown(true) // nobody opens these files again
+                .setUseFsync(false)
+                .setStatsDumpPeriodSec(0);
+        DBOptions options = shaped(base, setup.options()::database, resources);
+        options.setCreateIfMissing(true).setErrorIfExists(true);
+        setup.memory().ifPresent(shared -> options.setWriteBufferManager(shared.writeBuffers()));
+        return options;
+    }
+
+    private ColumnFamilyOptions columnOptions(NativeScope owner) {
+        ColumnFamilyOptions base = owner.own(new ColumnFamilyOptions());
+        setup.memory()
+                .ifPresent(shared -> base.setArenaBlockSize(arenaBlock(shared.writeBufferBytes())));
+        ColumnFamilyOptions options = shaped(base, setup.options()::column, owner);
+        options.setMergeOperatorName(LIST_MERGE);
+        options.setTableFormatConfig(tableFormat(options));
+        return options;
+    }
+
+    /** What was configured, with what must be and with the shared memory. */
+    private BlockBasedTableConfig tableFormat(ColumnFamilyOptions options) {
+        TableFormatConfig configured = options.tableFormatConfig();
+        if (configured != null && !(configured instanceof BlockBasedTableConfig)) {
+            throw place.otherTableFormat(configured);
+        }
+        BlockBasedTableConfig table =
+                configured == null
+                        ? new BlockBasedTableConfig()
+                        : (BlockBasedTableConfig) configured;
+        if (table.formatVersion() > TABLE_FORMAT) {
+            table.setFormatVersion(TABLE_FORMAT);
+        }
+        setup.memory()
+                .ifPresent(
+                        shared -> {
+                            table.setBlockCache(shared.cache())
+                                    .setCacheIndexAndFilterBlocks(true)
+                                    .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                                    .setPinL0FilterAndIndexBlocksInCache(true);
+                            if (shared.partitioned()) {
+                                table.setIndexType(IndexType.kTwoLevelIndexSearch)
+                                        .setPartitionFilters(true)
+                                        .setPinTopLevelIndexAndFilter(true);
+                            }
+                        });
+        return table;
+    }
+
+    /** Lets options be shaped; what comes of it gets an owner. */
+    private static <O extends AutoCloseable> O shaped(
+            O base, BiFunction<O, Collection<AutoCloseable>, O> shape, NativeScope owner) {
+        List<AutoCloseable> handles = new ArrayList<>();
+        try {
+            O options = Objects.requireNonNull(shape.apply(base, handles), "options");
+            if (options != base) {
+                owner.own(options);
+            }
+            return options;
+        } finally {
+            handles.forEach(owner::own);
+        }
+    }
+
+    private void closeAll() {
+        try {
+            scope.close();
+        } finally {
+            resources.close();
         }
     }
 
@@ -114,13 +194,13 @@ public final class Store implements AutoCloseable {
      * Makes a database.
      *
      * @param place an empty directory
-     * @param memory its memory; closed by the caller, after the database
+     * @param setup how it is made
      * @return the database; the caller closes it
-     * @throws HoldfastException STATE-3111 to 3114
+     * @throws HoldfastException STATE-3111 to 3114, 3127
      */
-    public static Store open(Place place, SharedMemory memory) {
+    public static Store open(Place place, Setup setup) {
         try {
-            return new Store(place, memory);
+            return new Store(place, setup);
         } catch (RocksDBException e) {
             throw place.failure("making the database", e);
         }
@@ -157,13 +237,18 @@ public final class Store implements AutoCloseable {
         if (labels.isEmpty()) {
             return List.of();
         }
-        List<byte[]> names = new ArrayList<>();
+        List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
+        List<NativeScope> owners = new ArrayList<>();
         for (String label : labels) {
-            names.add((columns++ + ":" + label).getBytes(StandardCharsets.UTF_8));
+            byte[] name = (columns++ + ":" + label).getBytes(StandardCharsets.UTF_8);
+            NativeScope owner = resources.own(new NativeScope());
+            owners.add(owner);
+            wanted.add(new ColumnFamilyDescriptor(name, columnOptions(owner)));
         }
         try {
             List<Column> made = new ArrayList<>();
-            for (ColumnFamilyHandle handle : db.createColumnFamilies(columnOptions, names)) {
+            for (ColumnFamilyHandle handle : db.createColumnFamilies(wanted)) {
+                columnResources.put(handle, owners.get(made.size()));
                 made.add(new Column(labels.get(made.size()), scope.own(handle)));
             }
             return made;
@@ -191,7 +276,10 @@ public final class Store implements AutoCloseable {
     /** A handle keeps the entries for views that are still being read. */
     private void closeDropped() {
         if (!dropped.isEmpty() && leases.count() == 0) {
-            dropped.forEach(scope::close);
+            for (ColumnFamilyHandle handle : dropped) {
+                scope.close(handle);
+                resources.close(columnResources.remove(handle));
+            }
             dropped.clear();
         }
     }
@@ -323,7 +411,7 @@ public final class Store implements AutoCloseable {
      * @return an empty batch; what was not flushed is forgotten
      */
     public Batch batch() {
-        return new Batch(this);
+        return new Batch(this, setup.batchBytes());
     }
 
     /**
@@ -368,8 +456,9 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    NativeScope scope() {
-        return scope;
+    /** The native objects of now, for tests. */
+    List<AutoCloseable> live() {
+        return Stream.concat(scope.live().stream(), resources.live().stream()).toList();
     }
 
     /**
@@ -395,6 +484,6 @@ public final class Store implements AutoCloseable {
                     .with("directory", place.directory())
                     .exception();
         }
-        scope.close();
+        closeAll();
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.AbstractImmutableNativeReference;
 
 class StoreTest {
+    private static final MemoryPlan SHARED = new MemoryPlan.ShareOfSlot(MemoryPlan.Division.USUAL);
+
     @TempDir Path directory;
 
     private final FixedMemoryBudget budget = new FixedMemoryBudget(8 << 20);
@@ -35,8 +38,13 @@ class StoreTest {
     @BeforeEach
     void open() {
         RocksDbLibrary.load();
-        memory = SharedMemory.of(budget);
-        store = Store.open(new Place("test (1/1)", directory), memory.get());
+        memory = SHARED.share(budget).orElseThrow();
+        store = Store.open(new Place("test (1/1)", directory), setup());
+    }
+
+    private Store.Setup setup() {
+        return new Store.Setup(
+                new NothingConfigured(), Optional.of(memory.get()), Batch.USUAL_BYTES);
     }
 
     @AfterEach
@@ -232,7 +240,7 @@ class StoreTest {
     void nothingNativeIsLeftAfterwards() {
         Column column = store.createColumn("a");
         put(column, "k", "1");
-        int before = store.scope().live().size();
+        int before = store.live().size();
         for (int i = 0; i < 1_000; i++) {
             try (Scan scan = store.scan(column);
                     View view = store.freeze("the test")) {
@@ -243,14 +251,14 @@ class StoreTest {
             store.createColumns(List.of());
         }
         store.dropColumn(store.createColumn("dropped"));
-        assertThat(store.scope().live()).as("does not grow with use").hasSize(before);
+        assertThat(store.live()).as("does not grow with use").hasSize(before);
 
         Scan abandoned = store.scan(column);
         abandoned.seek(new byte[0]);
-        List<AutoCloseable> owned = store.scope().live();
+        List<AutoCloseable> owned = store.live();
         store.close();
 
-        assertThat(store.scope().live()).isEmpty();
+        assertThat(store.live()).isEmpty();
         assertThat(owned)
                 .hasSizeGreaterThan(5)
                 .allSatisfy(
@@ -281,7 +289,7 @@ class StoreTest {
 
     @Test
     void databasesOfOneSlotShareTheirMemory() {
-        try (MemoryBudget.Share<SharedMemory> second = SharedMemory.of(budget)) {
+        try (MemoryBudget.Share<SharedMemory> second = SHARED.share(budget).orElseThrow()) {
             assertThat(second.get()).isSameAs(memory.get());
             assertThat(second.get().writeBufferBytes()).isEqualTo((8 << 20) / 3);
         }
@@ -291,7 +299,7 @@ class StoreTest {
     void aDirectoryThatCannotBeUsedIsNamed() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
 
-        assertThatThrownBy(() -> Store.open(new Place("test (1/1)", file), memory.get()))
+        assertThatThrownBy(() -> Store.open(new Place("test (1/1)", file), setup()))
                 .hasMessageContainingAll("STATE-3112", "making the database", file.toString());
     }
 }

@@ -1,0 +1,35 @@
+package io.holdfast.cli;
+
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValueFactory;
+import io.holdfast.api.error.Problem;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Documents for machines: one on one line. */
+final class Json {
+    private Json() {}
+
+    static String render(Map<String, Object> fields) {
+        return ConfigValueFactory.fromMap(fields).render(ConfigRenderOptions.concise());
+    }
+
+    static List<Map<String, Object>> of(List<Problem> problems) {
+        return problems.stream().map(Json::of).toList();
+    }
+
+    static Map<String, Object> of(Problem problem) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("code", problem.code());
+        fields.put("category", problem.category().name());
+        fields.put("summary", problem.summary());
+        fields.put(
+                "details",
+                problem.details().stream()
+                        .map(detail -> Map.of("label", detail.label(), "text", detail.text()))
+                        .toList());
+        fields.put("advice", problem.advice());
+        return fields;
+    }
+}
