@@ -61,7 +61,7 @@ public final class FrameworkSource implements ProviderSource {
 
                     @Override
                     public void removedBundle(Bundle bundle, BundleEvent event, Found found) {
-                        leave(observer, found);
+                        leave(observer, bundle, found);
                     }
                 };
         tracker.open();
@@ -81,8 +81,9 @@ public final class FrameworkSource implements ProviderSource {
         return new Found(why.isPresent() ? null : module, released);
     }
 
-    private void leave(Observer observer, Found found) {
+    private void leave(Observer observer, Bundle bundle, Found found) {
         if (found.module() == null) {
+            observer.forgotten(bundle.getLocation());
             return;
         }
         observer.left(found.module());

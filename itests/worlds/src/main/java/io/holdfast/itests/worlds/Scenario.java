@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 public final class Scenario {
     private static final ProviderKind<StateBackendFactory> BACKEND = ProviderKind.STATE_BACKEND;
     private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long POLL_NANOS = 200_000;
     private static final int RECORDS = 20_000;
     private static final String CYCLED = "holdfast-backend-rocksdb.jar";
     private static final int WARM_UP = 5;
@@ -201,6 +203,7 @@ public final class Scenario {
         drop.since(start);
         use(version + ".1");
         start = put(original, version + ".2");
+        // A rename that is atomic leaves no moment without the file, so a lease never fails here.
         await(
                 "the successor",
                 () -> {
@@ -242,8 +245,7 @@ public final class Scenario {
             if (System.nanoTime() > end) {
                 throw new AssertionError(what + ": waited in vain; " + modules.modules());
             }
-            Thread.onSpinWait();
-            java.util.concurrent.locks.LockSupport.parkNanos(200_000);
+            LockSupport.parkNanos(POLL_NANOS);
         }
     }
 

@@ -58,8 +58,11 @@ class ForeignFrameworkIT {
     }
 
     private Bundle install(String name) throws BundleException {
-        Path jar =
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        return framework.getBundleContext().installBundle(jar(name).toUri().toString());
+    }
+
+    private static Path jar(String name) {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                         .map(Path::of)
                         .filter(
                                 path ->
@@ -68,7 +71,6 @@ class ForeignFrameworkIT {
                                                 .matches("holdfast-" + name + "-[0-9].*\\.jar"))
                         .findFirst()
                         .orElseThrow();
-        return framework.getBundleContext().installBundle(jar.toUri().toString());
     }
 
     /** What the registry reports; its classes are the bundles', not this test's. */
@@ -98,6 +100,18 @@ class ForeignFrameworkIT {
                 .singleElement()
                 .asString()
                 .startsWith("io.holdfast.storage.jobmanager available");
+    }
+
+    @Test
+    void aSecondVersionIsRefusedAndForgottenWhenItGoes() throws Exception {
+        install("backend-hashmap").start();
+        Path second = Versions.of(jar("backend-hashmap"), "9.0.0", cache.resolve("second.jar"));
+        Bundle refused =
+                framework.getBundleContext().installBundle(second.toUri().toString());
+        refused.start();
+        assertThat(modules()).hasSize(2).last().asString().contains("'hashmap' is provided already");
+        refused.uninstall();
+        assertThat(modules()).singleElement().asString().contains("available");
     }
 
     @Test

@@ -26,7 +26,7 @@ class WorldsIT {
     private static final String MODULE = "holdfast-(backend|storage)-.*\\.jar";
     private static final String OSGI = "(holdfast-host-osgi|org\\.apache\\.felix).*\\.jar";
     private static final String MAIN = "io.holdfast.itests.worlds.Scenario";
-    private static final int CYCLES = Integer.getInteger("test.cycles", 100);
+    private static final int CYCLES = Integer.getInteger("test.cycles", 5);
     private static final int CYCLES_ELSEWHERE = Math.max(1, CYCLES / 10);
 
     @TempDir Path directory;

@@ -3,7 +3,11 @@ package io.holdfast.host.archive;
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ConfigOptions;
 
-/** Options of a host that say which modules it may load. */
+/**
+ * Options of a host that say which modules it may load. They act where a program gives its
+ * configuration to {@link Trust#of}; {@code ./holdfast} has the modules of its class path alone and
+ * does not read them.
+ */
 public final class TrustOptions {
 
     /** What makes a module trusted: {@code any}, {@code signed} or {@code digest-list}. */

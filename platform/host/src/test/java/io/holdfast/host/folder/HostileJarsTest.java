@@ -47,7 +47,7 @@ class HostileJarsTest {
                                 new LoaderWorld(getClass().getClassLoader()),
                                 Trust.any(),
                                 Duration.ofMillis(200));
-                ModuleRegistry registry = ModuleRegistry.open(Duration.ofMillis(500), source);
+                ModuleRegistry registry = ModuleRegistry.open(Duration.ofSeconds(2), source);
                 Lease<StateBackendFactory> before =
                         registry.lease(ProviderKind.STATE_BACKEND, "good", "job that runs")) {
             broken();
@@ -215,7 +215,7 @@ class HostileJarsTest {
                         .file("modules/Future.class", classFileOf(99)),
                 "UnsupportedClassVersionError");
         put("throws.jar", bad("Throws", "throw new IllegalStateException(\"no licence\");"), "no");
-        put("hangs.jar", bad("Hangs", "while (true) { Thread.onSpinWait(); }"), "hangs");
+        put("hangs.jar", bad("Hangs", "while (true) { java.util.concurrent.locks.LockSupport.park(); }"), "hangs");
         put("exits.jar", bad("Memory", "byte[][] all = new byte[9][0]; all[9] = null;"), "Index");
         put(
                 "nonsense.jar",
