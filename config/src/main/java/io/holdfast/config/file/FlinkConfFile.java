@@ -47,7 +47,7 @@ final class FlinkConfFile {
     }
 
     private Origin origin(FlinkConfLine line) {
-        return Origin.ofFile(file, line.number());
+        return Origin.ofLegacyFile(file, line.number());
     }
 
     private Problem ignored(FlinkConfLine line) {

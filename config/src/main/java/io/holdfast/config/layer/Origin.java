@@ -17,6 +17,8 @@ public record Origin(Kind kind, String place, int line) {
         DEFAULT,
         /** A file. */
         FILE,
+        /** A file in Flink's own line by line syntax, in which everything is text. */
+        LEGACY_FILE,
         /** An environment variable. */
         ENVIRONMENT,
         /** A Java system property. */
@@ -56,6 +58,17 @@ public record Origin(Kind kind, String place, int line) {
      */
     public static Origin ofFile(String file, int line) {
         return new Origin(Kind.FILE, file, line);
+    }
+
+    /**
+     * A line of a file in Flink's own syntax.
+     *
+     * @param file the file as its name was given
+     * @param line from 1; 0 if unknown
+     * @return the origin
+     */
+    public static Origin ofLegacyFile(String file, int line) {
+        return new Origin(Kind.LEGACY_FILE, file, line);
     }
 
     /**
@@ -113,7 +126,7 @@ public record Origin(Kind kind, String place, int line) {
     public String toString() {
         return switch (kind) {
             case DEFAULT -> "default";
-            case FILE -> line == 0 ? place : place + ", line " + line;
+            case FILE, LEGACY_FILE -> line == 0 ? place : place + ", line " + line;
             case ENVIRONMENT -> "environment variable " + place;
             case PROPERTY -> "system property " + place;
             case COMMAND_LINE -> "command line " + place;

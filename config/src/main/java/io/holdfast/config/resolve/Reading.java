@@ -5,7 +5,9 @@ import io.holdfast.api.config.ValueType;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.layer.Entry;
+import io.holdfast.config.layer.Origin;
 import io.holdfast.config.profile.CompatibilityProfile;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -52,7 +54,18 @@ final class Reading {
     }
 
     private <T> T plain(ConfigOption<T> option, Entry entry) {
-        return option.read(entry.value(), entry.key(), entry.origin().toString(), profile::asks);
+        return option.read(
+                written(option, entry), entry.key(), entry.origin().toString(), profile::asks);
+    }
+
+    /**
+     * Flink knows lists in brackets from YAML only; elsewhere a bracket is a letter like others.
+     */
+    private Object written(ConfigOption<?> option, Entry entry) {
+        boolean onlyText = entry.origin().kind() == Origin.Kind.LEGACY_FILE;
+        return onlyText && !profile.corrected() && option.type().list()
+                ? List.of(ValueType.text(entry.value()).split(";"))
+                : entry.value();
     }
 
     private <T> Optional<T> inRange(ConfigOption<T> option, Entry entry) {

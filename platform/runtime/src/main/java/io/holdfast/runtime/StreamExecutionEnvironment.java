@@ -48,7 +48,8 @@ public final class StreamExecutionEnvironment {
     private final LocalPlatform platform;
     private final Configuration configuration = new Configuration();
     private final CodeSettings code = new CodeSettings();
-    private final CheckpointConfig checkpointConfig = new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
+    private final CheckpointConfig checkpointConfig =
+            new CheckpointConfig(code, () -> ResolveRequest.profileOf(jobLayers()));
     private final List<Node> nodes = new ArrayList<>();
     private Optional<StateBackend> stateBackend = Optional.empty();
     private Optional<Path> savepointDirectory = Optional.empty();

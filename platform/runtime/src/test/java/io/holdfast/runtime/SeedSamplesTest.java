@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.StateBackendOptions;
-import io.holdfast.api.config.StateChangelogOptions;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.backend.hashmap.HashMapStateBackend;

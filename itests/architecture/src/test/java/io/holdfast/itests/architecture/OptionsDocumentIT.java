@@ -35,8 +35,7 @@ class OptionsDocumentIT {
     private static Catalog catalog() {
         ClassLoader loader = OptionsDocumentIT.class.getClassLoader();
         try (LocalPlatform platform =
-                LocalPlatform.open(
-                        ModuleRegistry.open(new ClassPathSource(loader)), List.of())) {
+                LocalPlatform.open(ModuleRegistry.open(new ClassPathSource(loader)), List.of())) {
             return platform.catalog();
         }
     }
@@ -49,7 +48,9 @@ class OptionsDocumentIT {
         }
 
         assertThat(Files.readString(PAGE))
-                .as("%s; make it again: mvn -pl itests/architecture verify -Doptions.write=true", PAGE)
+                .as(
+                        "%s; make it again: mvn -pl itests/architecture verify -Doptions.write=true",
+                        PAGE)
                 .isEqualTo(made);
     }
 

@@ -218,8 +218,7 @@ final class CodeOfCase {
                     env.getCheckpointConfig().setCheckpointStorage((String) step.get("dir"));
             case "setDefaultSavepointDir" ->
                     env.setDefaultSavepointDirectory((String) step.get("dir"));
-            case "enableChangelog" ->
-                    env.enableChangelogStateBackend((Boolean) step.get("value"));
+            case "enableChangelog" -> env.enableChangelogStateBackend((Boolean) step.get("value"));
             default -> throw new UnsupportedOperationException("" + step);
         }
     }

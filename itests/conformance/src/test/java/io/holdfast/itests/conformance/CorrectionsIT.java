@@ -93,8 +93,7 @@ class CorrectionsIT {
             throws Exception {
         LocalPlatform platform = LocalPlatform.open(modules, List.of());
         try (Assembly assembly =
-                Assembly.of(
-                        resolution.decided(), inCode, Optional.empty(), platform.factories())) {
+                Assembly.of(resolution.decided(), inCode, Optional.empty(), platform.factories())) {
             return assembly.orThrow().backend().orElseThrow();
         }
     }
@@ -148,17 +147,15 @@ class CorrectionsIT {
                         .differBy(Correction.LEGACY_NAMES);
         assertThat(both.corrected().orThrow().storage().name()).isEqualTo("filesystem");
         assertThat(both.flink().orThrow().storage().name()).isEqualTo("jobmanager");
-        Resolution newest = resolved(CompatibilityProfile.FLINK_2_3, cluster, Map.of(), Optional.empty());
+        Resolution newest =
+                resolved(CompatibilityProfile.FLINK_2_3, cluster, Map.of(), Optional.empty());
         assertThat(codes(newest.problems())).containsExactly("CONFIG-1010");
     }
 
     @Test
     void theNameFilesystemNeedsADirectory() {
         Both both =
-                resolve(
-                                CompatibilityProfile.FLINK_1_20,
-                                Map.of(TYPE, "filesystem"),
-                                Map.of())
+                resolve(CompatibilityProfile.FLINK_1_20, Map.of(TYPE, "filesystem"), Map.of())
                         .differBy(Correction.FILESYSTEM_NEEDS_DIRECTORY);
         assertThat(codes(both.corrected().problems())).containsExactly("CONFIG-1012");
         assertThat(both.flink().orThrow().storage().name()).isEqualTo("jobmanager");
@@ -283,10 +280,7 @@ class CorrectionsIT {
                 .contains("Did you mean 'state.backend.type'?");
         assertThat(both.flink().warnings()).isEmpty();
         Both strict =
-                resolve(
-                        CompatibilityProfile.FLINK_2_3,
-                        Map.of(ApiOptions.STRICT.key(), true),
-                        job);
+                resolve(CompatibilityProfile.FLINK_2_3, Map.of(ApiOptions.STRICT.key(), true), job);
         assertThat(codes(strict.corrected().problems())).containsExactly("CONFIG-1030");
         assertThat(strict.flink().problems()).isEmpty();
     }

@@ -38,9 +38,7 @@ final class RocksDbSettings {
     private static Map<String, Object> settings(EmbeddedRocksDBStateBackend backend) {
         Map<String, Object> settings = new TreeMap<>();
         settings.put("incremental", backend.isIncrementalCheckpointsEnabled());
-        settings.put(
-                "timers",
-                backend.getPriorityQueueStateType().name().toLowerCase(Locale.ROOT));
+        settings.put("timers", backend.getPriorityQueueStateType().name().toLowerCase(Locale.ROOT));
         settings.put("timerCacheSize", backend.getTimerCacheSize());
         settings.put("predefinedOptions", backend.getPredefinedOptions().name());
         RocksDBOptionsFactory factory = backend.getRocksDBOptions();

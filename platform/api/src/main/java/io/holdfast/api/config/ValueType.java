@@ -42,6 +42,7 @@ public final class ValueType<T> {
 
     private enum Kind {
         PLAIN,
+        LIST,
         MAP,
         SECRET
     }
@@ -112,7 +113,7 @@ public final class ValueType<T> {
     static <E> ValueType<List<E>> listOf(ValueType<E> element) {
         return new ValueType<>(
                 "list such as a;b, each " + element.name,
-                Kind.PLAIN,
+                Kind.LIST,
                 element.choices,
                 raw -> readElements(raw).stream().map(element::read).toList());
     }
@@ -142,6 +143,15 @@ public final class ValueType<T> {
      */
     public boolean secret() {
         return kind == Kind.SECRET;
+    }
+
+    /**
+     * Whether values are lists.
+     *
+     * @return true for lists of any element
+     */
+    public boolean list() {
+        return kind == Kind.LIST;
     }
 
     /**
