@@ -63,14 +63,14 @@ class ForeignFrameworkIT {
 
     private static Path jar(String name) {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(Path::of)
-                        .filter(
-                                path ->
-                                        path.getFileName()
-                                                .toString()
-                                                .matches("holdfast-" + name + "-[0-9].*\\.jar"))
-                        .findFirst()
-                        .orElseThrow();
+                .map(Path::of)
+                .filter(
+                        path ->
+                                path.getFileName()
+                                        .toString()
+                                        .matches("holdfast-" + name + "-[0-9].*\\.jar"))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** What the registry reports; its classes are the bundles', not this test's. */
@@ -106,10 +106,13 @@ class ForeignFrameworkIT {
     void aSecondVersionIsRefusedAndForgottenWhenItGoes() throws Exception {
         install("backend-hashmap").start();
         Path second = Versions.of(jar("backend-hashmap"), "9.0.0", cache.resolve("second.jar"));
-        Bundle refused =
-                framework.getBundleContext().installBundle(second.toUri().toString());
+        Bundle refused = framework.getBundleContext().installBundle(second.toUri().toString());
         refused.start();
-        assertThat(modules()).hasSize(2).last().asString().contains("'hashmap' is provided already");
+        assertThat(modules())
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("'hashmap' is provided already");
         refused.uninstall();
         assertThat(modules()).singleElement().asString().contains("available");
     }

@@ -215,7 +215,10 @@ class HostileJarsTest {
                         .file("modules/Future.class", classFileOf(99)),
                 "UnsupportedClassVersionError");
         put("throws.jar", bad("Throws", "throw new IllegalStateException(\"no licence\");"), "no");
-        put("hangs.jar", bad("Hangs", "while (true) { java.util.concurrent.locks.LockSupport.park(); }"), "hangs");
+        put(
+                "hangs.jar",
+                bad("Hangs", "while (true) { java.util.concurrent.locks.LockSupport.park(); }"),
+                "hangs");
         put("exits.jar", bad("Memory", "byte[][] all = new byte[9][0]; all[9] = null;"), "Index");
         put(
                 "nonsense.jar",
