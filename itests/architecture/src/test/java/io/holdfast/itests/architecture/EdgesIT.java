@@ -43,8 +43,7 @@ class EdgesIT {
                 new Module(api),
                 new Module(spi, api),
                 new Module(toolkit, api, spi),
-                new Module(
-                        "io.holdfast.host..", api, spi, "javax.management..", "org.slf4j.."),
+                new Module("io.holdfast.host..", api, spi, "javax.management..", "org.slf4j.."),
                 new Module(
                         "io.holdfast.osgi..",
                         api,

@@ -39,6 +39,7 @@ public final class LeakWatch {
      * @param loader the class loader; not held
      */
     public void watch(String module, ClassLoader loader) {
+        RecordCaches.displace();
         synchronized (left) {
             left.removeIf(each -> each.loader().get() == null);
             left.add(new Left(module, new WeakReference<>(loader)));
