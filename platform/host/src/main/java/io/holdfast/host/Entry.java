@@ -4,6 +4,7 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.error.DidYouMean;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.host.isolation.Probe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,10 @@ final class Entry<F> {
     private final F factory;
     private final Guard guard;
     private final Problem failure;
-    int leases;
+    final List<String> holders = new ArrayList<>();
     boolean leaving;
+    // The module it came with; null if it was reported by itself.
+    FoundModule module;
 
     private Entry(FoundProvider<F> found, F factory, Guard guard, Problem failure) {
         this.found = found;
@@ -30,7 +33,25 @@ final class Entry<F> {
     }
 
     /** Makes the provider and asks it what it is; whatever goes wrong becomes its failure. */
-    static <F> Entry<F> of(FoundProvider<F> found) {
+    static <F> Entry<F> of(FoundProvider<F> found, Probe probe) {
+        try {
+            return probe.call(found.className(), () -> of(found));
+        } catch (Probe.HangsException e) {
+            return failed(
+                    found,
+                    Set.of(),
+                    Problem.bug(
+                                    "MODULE-2007",
+                                    "A module hangs when it is made: " + e.getMessage() + ".")
+                            .with("module", found)
+                            .advise("report this to the author of the module")
+                            .build());
+        } catch (Throwable e) {
+            return failed(found, Set.of(), Guard.failure(found, "when it was made", e).build());
+        }
+    }
+
+    private static <F> Entry<F> of(FoundProvider<F> found) {
         Set<String> names = new TreeSet<>();
         try {
             return made(found, names);

@@ -69,6 +69,7 @@ public final class FactoryClasses {
         Optional<ProviderReport> provider =
                 modules.providers().stream()
                         .filter(report -> report.className().equals(className))
+                        .filter(report -> report.state() != ProviderReport.State.LEAVING)
                         .findFirst();
         if (provider.isPresent()) {
             return ofModule(kind, provider.get());
@@ -146,7 +147,7 @@ public final class FactoryClasses {
                         name,
                         new Origin("job", "classes of the job", ""),
                         () -> make(kind, name));
-        return new Lease<>(Entry.made(found), () -> {});
+        return new Lease<>(Entry.made(found), given -> {});
     }
 
     private <F> F make(ProviderKind<F> kind, String className) {

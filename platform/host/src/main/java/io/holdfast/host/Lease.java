@@ -2,7 +2,8 @@ package io.holdfast.host;
 
 import io.holdfast.api.error.Problem;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The right to use a provider: as long as it is held, the provider's module stays. May be used from
@@ -11,13 +12,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param <F> the service type
  */
 public final class Lease<F> implements AutoCloseable {
-    private final Entry<F> entry;
-    private final Runnable giveBack;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    // Null when the lease is closed: a lease that is kept must not keep its module.
+    private final AtomicReference<Entry<F>> entry;
+    private final Consumer<Entry<F>> giveBack;
+    private final Set<String> names;
+    private final Origin origin;
+    private final String text;
 
-    Lease(Entry<F> entry, Runnable giveBack) {
-        this.entry = entry;
+    Lease(Entry<F> entry, Consumer<Entry<F>> giveBack) {
+        this.entry = new AtomicReference<>(entry);
         this.giveBack = giveBack;
+        this.names = entry.names();
+        this.origin = entry.found().origin();
+        this.text = "lease of " + entry;
     }
 
     /**
@@ -27,12 +34,13 @@ public final class Lease<F> implements AutoCloseable {
      * @throws io.holdfast.api.error.HoldfastException MODULE-2006 if the lease was closed
      */
     public F factory() {
-        if (closed.get()) {
+        Entry<F> held = entry.get();
+        if (held == null) {
             throw Problem.bug("MODULE-2006", "A module is used after it was given back.")
-                    .with("module", entry.found())
+                    .with("module", text)
                     .exception();
         }
-        return entry.factory();
+        return held.factory();
     }
 
     /**
@@ -41,7 +49,7 @@ public final class Lease<F> implements AutoCloseable {
      * @return one or more
      */
     public Set<String> names() {
-        return entry.names();
+        return names;
     }
 
     /**
@@ -50,19 +58,20 @@ public final class Lease<F> implements AutoCloseable {
      * @return its origin
      */
     public Origin origin() {
-        return entry.found().origin();
+        return origin;
     }
 
     /** Gives the provider back. Idempotent. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true)) {
-            giveBack.run();
+        Entry<F> held = entry.getAndSet(null);
+        if (held != null) {
+            giveBack.accept(held);
         }
     }
 
     @Override
     public String toString() {
-        return "lease of " + entry;
+        return text;
     }
 }

@@ -4,12 +4,15 @@ import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.error.DidYouMean;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.host.isolation.Probe;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -26,13 +29,20 @@ import org.slf4j.LoggerFactory;
 public final class ModuleRegistry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleRegistry.class);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final List<ProviderSource> sources;
     // Guards itself, and the counters and flags of its elements. No provider is called under it.
     private final List<Entry<?>> entries = new ArrayList<>();
+    // Guarded by entries, like the two below.
+    private final ModuleList modules = new ModuleList();
     private boolean closed;
+    private final List<ModuleListener> listeners = new CopyOnWriteArrayList<>();
+    private final Probe probe;
 
-    private ModuleRegistry(List<ProviderSource> sources) {
+    private ModuleRegistry(List<ProviderSource> sources, Duration patience) {
         this.sources = List.copyOf(sources);
+        this.probe = new Probe(patience);
     }
 
     /**
@@ -42,7 +52,18 @@ public final class ModuleRegistry implements AutoCloseable {
      * @return the registry; the caller closes it
      */
     public static ModuleRegistry open(ProviderSource... sources) {
-        ModuleRegistry registry = new ModuleRegistry(List.of(sources));
+        return open(PATIENCE, sources);
+    }
+
+    /**
+     * A registry of what some sources find.
+     *
+     * @param patience how long a provider may take to be made and to say what it is
+     * @param sources started now, in this order, and closed with the registry
+     * @return the registry; the caller closes it
+     */
+    public static ModuleRegistry open(Duration patience, ProviderSource... sources) {
+        ModuleRegistry registry = new ModuleRegistry(List.of(sources), patience);
         registry.sources.forEach(source -> source.start(registry.new Arrivals()));
         return registry;
     }
@@ -50,7 +71,7 @@ public final class ModuleRegistry implements AutoCloseable {
     private final class Arrivals implements ProviderSource.Observer {
         @Override
         public void found(FoundProvider<?> provider) {
-            Entry<?> entry = Entry.of(provider);
+            Entry<?> entry = Entry.of(provider, probe);
             entry.failure().ifPresent(problem -> LOG.warn("Not usable:\n{}", problem));
             synchronized (entries) {
                 entries.add(entry);
@@ -67,11 +88,205 @@ public final class ModuleRegistry implements AutoCloseable {
                 forgetUnused();
             }
         }
+
+        @Override
+        public Optional<Problem> arrived(FoundModule module, Optional<FoundModule> replaced) {
+            List<Entry<?>> fresh = new ArrayList<>();
+            for (FoundProvider<?> provider : module.providers()) {
+                Entry<?> entry = Entry.of(provider, probe);
+                entry.module = module;
+                if (entry.failure().isPresent()) {
+                    return entry.failure();
+                }
+                fresh.add(entry);
+            }
+            List<FoundModule> released;
+            List<ModuleReport> events = new ArrayList<>();
+            synchronized (entries) {
+                Optional<Problem> taken = taken(fresh, replaced.orElse(null));
+                if (taken.isPresent()) {
+                    return taken;
+                }
+                entries.addAll(fresh);
+                modules.add(module);
+                Optional<ModuleReport> left = replaced.map(ModuleRegistry.this::leave);
+                events.add(report(module));
+                left.ifPresent(events::add);
+                released = forgetUnused();
+            }
+            tell(events, released);
+            return Optional.empty();
+        }
+
+        @Override
+        public void left(FoundModule module) {
+            List<ModuleReport> events = new ArrayList<>();
+            List<FoundModule> released;
+            synchronized (entries) {
+                events.add(leave(module));
+                released = forgetUnused();
+            }
+            tell(events, released);
+        }
+
+        @Override
+        public void refused(String name, Origin origin, Problem why) {
+            ModuleReport report =
+                    new ModuleReport(
+                            name,
+                            origin,
+                            ModuleReport.State.FAILED,
+                            List.of(),
+                            List.of(),
+                            Optional.of(why));
+            boolean news;
+            synchronized (entries) {
+                news = modules.refused(report);
+            }
+            if (news) {
+                LOG.warn("Not usable:\n{}", why);
+                tell(report);
+            }
+        }
+
+        @Override
+        public void forgotten(String location) {
+            synchronized (entries) {
+                modules.forgotten(location);
+            }
+        }
     }
 
-    // Guarded by entries.
-    private void forgetUnused() {
-        entries.removeIf(entry -> entry.leaving && entry.leases == 0);
+    // Guarded by entries, as are the next two.
+    private List<FoundModule> forgetUnused() {
+        entries.removeIf(entry -> entry.leaving && entry.holders.isEmpty());
+        return modules.takeUnused(
+                module -> entries.stream().noneMatch(entry -> entry.module == module));
+    }
+
+    private ModuleReport leave(FoundModule module) {
+        entries.stream()
+                .filter(entry -> entry.module == module)
+                .forEach(entry -> entry.leaving = true);
+        modules.leave(module);
+        return report(module);
+    }
+
+    // A module that comes later never takes a name away from one that works.
+    private Optional<Problem> taken(List<Entry<?>> fresh, FoundModule replaced) {
+        for (Entry<?> entry : fresh) {
+            for (String name : entry.names()) {
+                List<Entry<?>> others =
+                        Stream.concat(
+                                        claimants(entry.kind(), name).stream()
+                                                .filter(
+                                                        each ->
+                                                                each.module == null
+                                                                        || each.module != replaced),
+                                        fresh.stream()
+                                                .filter(
+                                                        each ->
+                                                                each.kind() == entry.kind()
+                                                                        && each.goesBy(name)))
+                                .filter(each -> each != entry)
+                                .toList();
+                if (!others.isEmpty()) {
+                    return Optional.of(
+                            Problem.user(
+                                            "MODULE-2003",
+                                            "The %s '%s' is provided already."
+                                                    .formatted(entry.kind(), name))
+                                    .with("module", entry.found())
+                                    .with("provided by", others.get(0).found())
+                                    .advise("remove one of the two")
+                                    .build());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void tell(List<ModuleReport> events, List<FoundModule> released) {
+        events.forEach(this::tell);
+        for (FoundModule module : released) {
+            tell(
+                    new ModuleReport(
+                            module.name(),
+                            module.origin(),
+                            ModuleReport.State.GONE,
+                            List.of(),
+                            List.of(),
+                            Optional.empty()));
+            module.released();
+        }
+    }
+
+    private void tell(ModuleReport event) {
+        for (ModuleListener listener : listeners) {
+            try {
+                listener.changed(event);
+            } catch (RuntimeException e) {
+                LOG.warn("A listener of modules failed at {}", event, e);
+            }
+        }
+    }
+
+    /**
+     * Tells a listener of what comes, drains, fails and goes from now on.
+     *
+     * @param listener the listener
+     * @return ends that when it is run; idempotent
+     */
+    public Runnable listen(ModuleListener listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /**
+     * Every module that was found, usable or not. What a class path has is told apart by its jars.
+     *
+     * @return in the order of discovery, those that were refused last
+     */
+    public List<ModuleReport> modules() {
+        synchronized (entries) {
+            List<ModuleReport> reports = new ArrayList<>();
+            entries.stream()
+                    .filter(entry -> entry.module == null)
+                    .map(entry -> entry.found().origin())
+                    .distinct()
+                    .forEach(origin -> reports.add(reportByOrigin(origin)));
+            modules.present().forEach(module -> reports.add(report(module)));
+            reports.addAll(modules.refused());
+            return reports;
+        }
+    }
+
+    private ModuleReport reportByOrigin(Origin origin) {
+        List<Entry<?>> own =
+                entries.stream()
+                        .filter(
+                                entry ->
+                                        entry.module == null
+                                                && entry.found().origin().equals(origin))
+                        .toList();
+        String file = origin.location().replaceFirst(".*[/\\\\]", "");
+        boolean leaving = own.stream().allMatch(entry -> entry.leaving);
+        return ModuleList.report(
+                file, origin, leaving, own.stream().map(this::report).toList(), users(own));
+    }
+
+    private ModuleReport report(FoundModule module) {
+        List<Entry<?>> own = entries.stream().filter(entry -> entry.module == module).toList();
+        return ModuleList.report(
+                module.name(),
+                module.origin(),
+                modules.isLeaving(module),
+                own.stream().map(this::report).toList(),
+                users(own));
+    }
+
+    private static List<String> users(List<Entry<?>> own) {
+        return own.stream().flatMap(entry -> entry.holders.stream()).toList();
     }
 
     /**
@@ -138,7 +353,7 @@ public final class ModuleRegistry implements AutoCloseable {
     }
 
     /**
-     * Hands out a provider.
+     * Hands out a provider. Its user is named after the current thread.
      *
      * @param kind a kind
      * @param name a name in any case, or the class name of an installed provider
@@ -149,6 +364,20 @@ public final class ModuleRegistry implements AutoCloseable {
      *     registry was closed
      */
     public <F> Lease<F> lease(ProviderKind<F> kind, String name) {
+        return lease(kind, name, "thread " + Thread.currentThread().getName());
+    }
+
+    /**
+     * Hands out a provider.
+     *
+     * @param kind a kind
+     * @param name a name in any case, or the class name of an installed provider
+     * @param user says in reports who uses it, such as {@code job hot-items}
+     * @param <F> the service type
+     * @return the right to use it; the caller closes it
+     * @throws io.holdfast.api.error.HoldfastException as the method above
+     */
+    public <F> Lease<F> lease(ProviderKind<F> kind, String name, String user) {
         synchronized (entries) {
             if (closed) {
                 throw Problem.bug(
@@ -164,16 +393,18 @@ public final class ModuleRegistry implements AutoCloseable {
             // The entry's kind is the kind that was asked for.
             @SuppressWarnings("unchecked")
             Entry<F> entry = (Entry<F>) claimants.get(0);
-            entry.leases++;
-            return new Lease<>(entry, () -> giveBack(entry));
+            entry.holders.add(user);
+            return new Lease<>(entry, given -> giveBack(given, user));
         }
     }
 
-    private void giveBack(Entry<?> entry) {
+    private void giveBack(Entry<?> entry, String user) {
+        List<FoundModule> released;
         synchronized (entries) {
-            entry.leases--;
-            forgetUnused();
+            entry.holders.remove(user);
+            released = forgetUnused();
         }
+        tell(List.of(), released);
     }
 
     /**
@@ -278,7 +509,7 @@ public final class ModuleRegistry implements AutoCloseable {
                         ? ProviderReport.State.LEAVING
                         : works ? ProviderReport.State.AVAILABLE : ProviderReport.State.FAILED,
                 entry.names(),
-                entry.leases,
+                entry.holders.size(),
                 entry.failure().or(() -> conflict(entry)));
     }
 }

@@ -1,5 +1,8 @@
 package io.holdfast.host;
 
+import io.holdfast.api.error.Problem;
+import java.util.Optional;
+
 /**
  * Finds providers in one world. Makes none: the registry does, under guard.
  *
@@ -43,5 +46,41 @@ public interface ProviderSource extends AutoCloseable {
          * @param provider the object that was reported
          */
         void gone(FoundProvider<?> provider);
+
+        /**
+         * A module is there, in place of another one if that is given. All of its providers are
+         * made and asked for their names first; if one fails, or claims a name that somebody else
+         * has, nothing changes. Otherwise the new ones are handed out from the very moment in which
+         * the old ones are not any more.
+         *
+         * @param module the module
+         * @param replaced the module that it replaces: one that arrived before
+         * @return empty if it is in use from now on; else why it is not
+         */
+        Optional<Problem> arrived(FoundModule module, Optional<FoundModule> replaced);
+
+        /**
+         * A module leaves: its providers are not handed out any more. Its {@link
+         * FoundModule#released} is called when the last lease ends, possibly within this call.
+         *
+         * @param module a module that arrived
+         */
+        void left(FoundModule module);
+
+        /**
+         * A module cannot be used. Replaces what was said of the same location before.
+         *
+         * @param name names the module as far as that is known
+         * @param origin where it is
+         * @param why the reason
+         */
+        void refused(String name, Origin origin, Problem why);
+
+        /**
+         * What was refused is gone, or was accepted.
+         *
+         * @param location location of the origin that was refused
+         */
+        void forgotten(String location);
     }
 }

@@ -27,19 +27,23 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** Builds a real jar of a module: compiles sources, writes services files, leaves classes out. */
-final class ModuleJar {
+public final class ModuleJar {
     private final Map<String, String> sources = new LinkedHashMap<>();
     private final Map<String, String> services = new LinkedHashMap<>();
     private final List<String> leftOut = new ArrayList<>();
-    private String version;
+    private final Map<String, String> headers = new LinkedHashMap<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
+
+    /** A jar with nothing in it yet. */
+    public ModuleJar() {}
 
     /** A class {@code modules.<name>} with these members, in a jar that names it as provider. */
-    ModuleJar provider(Class<?> service, String name, String declaration, String members) {
+    public ModuleJar provider(Class<?> service, String name, String declaration, String members) {
         service(service, "modules." + name);
         return source(name, declaration + " { " + members + " }");
     }
 
-    ModuleJar source(String name, String code) {
+    public ModuleJar source(String name, String code) {
         sources.put(
                 "modules." + name,
                 """
@@ -54,23 +58,34 @@ final class ModuleJar {
         return this;
     }
 
-    ModuleJar service(Class<?> service, String line) {
+    public ModuleJar service(Class<?> service, String line) {
         services.merge(service.getName(), line + "\n", String::concat);
         return this;
     }
 
-    ModuleJar leaveOut(String name) {
+    public ModuleJar leaveOut(String name) {
         leftOut.add("modules/" + name + ".class");
         return this;
     }
 
-    ModuleJar version(String stated) {
-        version = stated;
+    public ModuleJar version(String stated) {
+        return header("Bundle-Version", stated);
+    }
+
+    /** A line of the manifest. */
+    public ModuleJar header(String name, String value) {
+        headers.put(name, value);
+        return this;
+    }
+
+    /** A further entry. */
+    public ModuleJar file(String name, byte[] content) {
+        files.put(name, content);
         return this;
     }
 
     /** A state backend factory by this name that works. */
-    static ModuleJar backend(String className, String name) {
+    public static ModuleJar backend(String className, String name) {
         return new ModuleJar()
                 .provider(
                         StateBackendFactory.class,
@@ -80,7 +95,7 @@ final class ModuleJar {
     }
 
     /** A create method that makes a backend by this name. */
-    static String create(String name) {
+    public static String create(String name) {
         return """
         public StateBackend create(ReadableConfig config) {
             return new StateBackend() {
@@ -95,18 +110,18 @@ final class ModuleJar {
                 .formatted(name);
     }
 
-    Path write(Path jar) throws IOException {
+    public Path write(Path jar) throws IOException {
         Path classes = Files.createTempDirectory(jar.toAbsolutePath().getParent(), "classes");
         compile(classes);
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        if (version != null) {
-            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
-        }
+        headers.forEach(
+                (name, value) ->
+                        manifest.getMainAttributes().put(new Attributes.Name(name), value));
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream entries = new JarOutputStream(out, manifest);
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Stream<Path> tree = Files.walk(classes)) {
+            for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 String name = classes.relativize(file).toString().replace('\\', '/');
                 if (!leftOut.contains(name)) {
                     entries.putNextEntry(new JarEntry(name));
@@ -116,6 +131,15 @@ final class ModuleJar {
             for (Map.Entry<String, String> service : services.entrySet()) {
                 entries.putNextEntry(new JarEntry("META-INF/services/" + service.getKey()));
                 entries.write(service.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                entries.putNextEntry(new JarEntry(file.getKey()));
+                entries.write(file.getValue());
+            }
+        }
+        try (Stream<Path> built = Files.walk(classes)) {
+            for (Path each : built.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(each);
             }
         }
         return jar;

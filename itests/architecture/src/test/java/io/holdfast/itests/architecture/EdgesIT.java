@@ -43,7 +43,16 @@ class EdgesIT {
                 new Module(api),
                 new Module(spi, api),
                 new Module(toolkit, api, spi),
-                new Module("io.holdfast.host..", api, spi, "org.slf4j.."),
+                new Module("io.holdfast.host..", api, spi, "javax.management..", "org.slf4j.."),
+                new Module(
+                        "io.holdfast.osgi..",
+                        api,
+                        spi,
+                        "io.holdfast.host..",
+                        "org.osgi.framework..",
+                        "org.osgi.resource..",
+                        "org.osgi.util.tracker..",
+                        "org.slf4j.."),
                 new Module(
                         "io.holdfast.config..",
                         api,

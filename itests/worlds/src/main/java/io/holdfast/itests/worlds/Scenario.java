@@ -1,0 +1,273 @@
+package io.holdfast.itests.worlds;
+
+import io.holdfast.host.ClassPathSource;
+import io.holdfast.host.Lease;
+import io.holdfast.host.ModuleRegistry;
+import io.holdfast.host.ModuleReport;
+import io.holdfast.host.ProviderKind;
+import io.holdfast.host.archive.Trust;
+import io.holdfast.host.folder.ModuleFolder;
+import io.holdfast.host.isolation.Leak;
+import io.holdfast.host.world.LayerWorld;
+import io.holdfast.host.world.LoaderWorld;
+import io.holdfast.host.world.ModuleWorld;
+import io.holdfast.spi.state.StateBackendFactory;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A program with jobs whose modules come from one world, and, where modules can change, change
+ * while a job runs. Prints what it saw; ends with an exception if something is wrong.
+ *
+ * <p>Arguments: the world, a directory with the modules' jars, a directory of its own, the number
+ * of deployments.
+ */
+public final class Scenario {
+    private static final ProviderKind<StateBackendFactory> BACKEND = ProviderKind.STATE_BACKEND;
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long POLL_NANOS = 200_000;
+    private static final int RECORDS = 20_000;
+    private static final String CYCLED = "holdfast-backend-rocksdb.jar";
+    private static final int WARM_UP = 5;
+
+    private final String world;
+    private final Path jars;
+    private final Path own;
+    private final Path folder;
+    private ModuleRegistry modules;
+    private ModuleFolder source;
+
+    private Scenario(String world, Path jars, Path own) {
+        this.world = world;
+        this.jars = jars;
+        this.own = own;
+        this.folder = own.resolve("modules");
+    }
+
+    /**
+     * Runs.
+     *
+     * @param arguments as above
+     */
+    public static void main(String[] arguments) {
+        try {
+            new Scenario(arguments[0], Path.of(arguments[1]), Path.of(arguments[2]))
+                    .run(Integer.parseInt(arguments[3]));
+        } catch (Exception | AssertionError e) {
+            // Threads of a framework or a job would keep the process alive.
+            e.printStackTrace();
+            System.exit(1);
+        }
+        System.out.println("PASSED");
+    }
+
+    private void run(int cycles) throws Exception {
+        System.out.println("world " + world + ", Java " + System.getProperty("java.version"));
+        if (world.equals("class path")) {
+            modules = ModuleRegistry.open(new ClassPathSource(Scenario.class.getClassLoader()));
+            jobs();
+            modules.close();
+            return;
+        }
+        Files.createDirectories(folder);
+        source = new ModuleFolder(folder, own.resolve("work"), world(), Trust.any());
+        modules = ModuleRegistry.open(source);
+        for (Path jar : jars()) {
+            Files.copy(jar, folder.resolve(jar.getFileName()));
+        }
+        await("all modules", () -> modules.names(BACKEND).equals(Set.of("hashmap", "rocksdb")));
+        await(
+                "all storages",
+                () ->
+                        modules.names(ProviderKind.CHECKPOINT_STORAGE)
+                                .equals(Set.of("filesystem", "jobmanager")));
+        requireWorld();
+        jobs();
+        deployments(cycles);
+        modules.close();
+        requireEqual("leaks after the end", List.of(), leaksInTheEnd());
+    }
+
+    private ModuleWorld world() throws ReflectiveOperationException {
+        return switch (world) {
+            case "class loader" -> new LoaderWorld(Scenario.class.getClassLoader());
+            case "module layer" -> new LayerWorld();
+            case "OSGi" -> bundles();
+            default -> throw new IllegalArgumentException(world);
+        };
+    }
+
+    /** By name: in the world of the module path there is no OSGi. */
+    private ModuleWorld bundles() throws ReflectiveOperationException {
+        try {
+            return (ModuleWorld)
+                    Class.forName("io.holdfast.osgi.BundleWorld")
+                            .getConstructor(Path.class)
+                            .newInstance(own.resolve("framework"));
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(jars)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void requireWorld() {
+        for (ModuleReport module : modules.modules()) {
+            requireEqual("world of " + module, world, module.origin().world());
+            requireEqual("state of " + module, ModuleReport.State.AVAILABLE, module.state());
+        }
+        System.out.println(
+                "modules "
+                        + modules.modules().stream()
+                                .map(ModuleReport::name)
+                                .collect(Collectors.joining(", ")));
+    }
+
+    private void jobs() throws Exception {
+        for (String backend : List.of("hashmap", "rocksdb")) {
+            for (String storage : List.of("jobmanager", "filesystem")) {
+                String directory = own.resolve("checkpoints-" + backend).toUri().toString();
+                CountingJob job = CountingJob.start(modules, backend, storage, directory, RECORDS);
+                System.out.println(backend + " on " + storage + ": " + job.finish());
+            }
+        }
+    }
+
+    private void deployments(int cycles) throws Exception {
+        Path original = own.resolve(CYCLED);
+        Files.move(folder.resolve(CYCLED), original);
+        await("rocksdb gone", () -> !modules.names(BACKEND).contains("rocksdb"));
+        CountingJob job =
+                CountingJob.start(modules, "hashmap", "jobmanager", "", cycles * 200 + 2_000);
+        Times dropped = new Times();
+        Times replaced = new Times();
+        Times removed = new Times();
+        for (int i = 0; i < WARM_UP; i++) {
+            cycle(original, "0.0." + i, new Times(), new Times(), new Times());
+        }
+        source.leaks(); // What the JDK sets up for such questions is not a module's.
+        Resources before = settled(null);
+        Resources middle = before;
+        for (int i = 0; i < cycles; i++) {
+            job.let(200);
+            cycle(original, "1.0." + i, dropped, replaced, removed);
+            if (i == cycles / 2) {
+                middle = Resources.now();
+            }
+        }
+        List<Leak> leaks = leaksInTheEnd();
+        Resources after = settled(before);
+        System.out.println("dropped " + dropped);
+        System.out.println("replaced " + replaced);
+        System.out.println("removed " + removed);
+        int half = Math.max(1, cycles - cycles / 2);
+        System.out.printf(
+                "growth per deployment: metaspace %d B, resident %d B; descriptors %d -> %d%n",
+                (after.metaspace() - middle.metaspace()) / half,
+                (after.resident() - middle.resident()) / half,
+                before.descriptors(),
+                after.descriptors());
+        requireEqual("leaks", List.of(), leaks);
+        requireEqual("what is left behind", "", after.beyond(before));
+        requireEqual("mappings of the library", 1, after.mappings().size());
+        System.out.println("running job: " + job.finish());
+    }
+
+    /** What does not go however often one asks: a job that just ended may still hold something. */
+    private List<Leak> leaksInTheEnd() {
+        // What unloads is queued by what runs now: before the second, perhaps after the first.
+        source.refresh();
+        source.refresh();
+        long end = System.nanoTime() + PATIENCE_NANOS / 4;
+        int questions = 1;
+        List<Leak> leaks = source.leaks();
+        while (!leaks.isEmpty() && System.nanoTime() < end) {
+            leaks = source.leaks();
+            questions++;
+        }
+        System.out.println("leaks after " + questions + " questions: " + leaks);
+        return leaks;
+    }
+
+    /** Resources, once they are no more than before; or as they are after a while. */
+    private static Resources settled(Resources before) throws Exception {
+        Resources now = Resources.now();
+        long end = System.nanoTime() + PATIENCE_NANOS / 4;
+        while (before != null && !now.beyond(before).isEmpty() && System.nanoTime() < end) {
+            now = Resources.now();
+        }
+        return now;
+    }
+
+    /** Deploys, uses, replaces, uses, removes. */
+    private void cycle(Path original, String version, Times drop, Times replace, Times remove)
+            throws Exception {
+        long start = put(original, version + ".1");
+        await("rocksdb", () -> modules.names(BACKEND).contains("rocksdb"));
+        drop.since(start);
+        use(version + ".1");
+        start = put(original, version + ".2");
+        // A rename that is atomic leaves no moment without the file, so a lease never fails here.
+        await(
+                "the successor",
+                () -> {
+                    try (Lease<StateBackendFactory> lease = modules.lease(BACKEND, "rocksdb")) {
+                        return lease.origin().version().endsWith(".2");
+                    }
+                });
+        replace.since(start);
+        use(version + ".2");
+        start = System.nanoTime();
+        Files.delete(folder.resolve(CYCLED));
+        await("rocksdb gone", () -> !modules.names(BACKEND).contains("rocksdb"));
+        remove.since(start);
+    }
+
+    private void use(String version) throws IOException {
+        try (Lease<StateBackendFactory> lease = modules.lease(BACKEND, "rocksdb", "a cycle")) {
+            requireEqual("version", version, lease.origin().version());
+            OneKey.putAndGet(lease.factory(), own.resolve("state"));
+        }
+    }
+
+    /** Moves a version of the jar into the folder; tells when. */
+    private long put(Path original, String version) throws IOException {
+        Path jar = Versions.of(original, version, own.resolve("next.jar"));
+        long start = System.nanoTime();
+        Files.move(jar, folder.resolve(CYCLED), StandardCopyOption.ATOMIC_MOVE);
+        return start;
+    }
+
+    /** Something to wait for. */
+    private interface Condition {
+        boolean holds();
+    }
+
+    private void await(String what, Condition condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.holds()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(what + ": waited in vain; " + modules.modules());
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+    }
+
+    private static void requireEqual(String what, Object expected, Object actual) {
+        if (!expected.equals(actual)) {
+            throw new AssertionError(what + ": " + actual + " instead of " + expected);
+        }
+    }
+}
