@@ -115,14 +115,11 @@ final class ConfiguredOptions implements NativeOptions {
                         .setBlockSize(value(BLOCK_SIZE).bytes())
                         .setMetadataBlockSize(value(METADATA_BLOCK_SIZE).bytes());
         if (ownCaches) {
-            LRUCache cache = new LRUCache(value(BLOCK_CACHE_SIZE).bytes());
-            handlesToClose.add(cache);
-            table.setBlockCache(cache);
+            table.setBlockCache(own(new LRUCache(value(BLOCK_CACHE_SIZE).bytes()), handlesToClose));
         }
         if (value(USE_BLOOM_FILTER)) {
-            BloomFilter filter = new BloomFilter(value(BLOOM_FILTER_BITS_PER_KEY));
-            handlesToClose.add(filter);
-            table.setFilterPolicy(filter);
+            table.setFilterPolicy(
+                    own(new BloomFilter(value(BLOOM_FILTER_BITS_PER_KEY)), handlesToClose));
         }
         base.setTableFormatConfig(table);
         return factory.map(own -> own.createColumnOptions(base, handlesToClose)).orElse(base);
@@ -136,5 +133,10 @@ final class ConfiguredOptions implements NativeOptions {
     @Override
     public WriteOptions writes(WriteOptions base, Collection<AutoCloseable> handlesToClose) {
         return factory.map(own -> own.createWriteOptions(base, handlesToClose)).orElse(base);
+    }
+
+    private static <T extends AutoCloseable> T own(T handle, Collection<AutoCloseable> owner) {
+        owner.add(handle);
+        return handle;
     }
 }
