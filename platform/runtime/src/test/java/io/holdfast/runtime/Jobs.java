@@ -7,7 +7,6 @@ import io.holdfast.host.ClassPathSource;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.ProviderKind;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -15,10 +14,12 @@ import java.util.SplittableRandom;
 final class Jobs {
     private Jobs() {}
 
-    /** The backends on the class path. */
+    /** The backends on the class path; the legacy ones are made of the same parts. */
     static List<String> backends() {
         try (ModuleRegistry modules = modules()) {
-            return new ArrayList<>(modules.names(ProviderKind.STATE_BACKEND));
+            return modules.names(ProviderKind.STATE_BACKEND).stream()
+                    .filter(name -> !name.startsWith("legacy-"))
+                    .toList();
         }
     }
 

@@ -196,7 +196,7 @@ public final class RocksDBConfigurableOptions {
                     .check("between 0 and 1", part -> part >= 0 && part <= 1)
                     .withDescription(
                             "How much of a file must be wanted for a rescaled job to "
-                                    + "take it over as it is; -1 for the default.")
+                                    + "take it over as it is.")
                     .withoutEffect(RESTORES_STREAMS);
 
     /** {@code state.backend.rocksdb.use-ingest-db-restore-mode}: files joined. */
