@@ -214,18 +214,26 @@ final class CodeOfCase {
                                 new FileSystemCheckpointStorage(location, threshold, writeBuffer));
     }
 
-    /** As a program of Flink: makes a path of the text, of which an object then asks more. */
+    /**
+     * As a program of Flink: makes a path of the text, of which an object then asks more. What else
+     * is wrong with the object is told first, unless the text is no path at all.
+     */
     private static <T> T located(String directory, Function<URI, T> maker) {
-        URI location;
+        Optional<HoldfastException> refusal = Optional.empty();
+        URI location = URI.create("file:/no/directory/was/read");
         try {
             location = DirectoryLocation.parse(directory, "checkpoint directory");
         } catch (HoldfastException e) {
-            if (!e.problem().code().equals(DirectoryLocation.INVALID)) {
-                maker.apply(URI.create("file:/no/directory/was/read"));
+            if (e.problem().code().equals(DirectoryLocation.INVALID)) {
+                throw e;
             }
-            throw e;
+            refusal = Optional.of(e);
         }
-        return maker.apply(location);
+        T made = maker.apply(location);
+        if (refusal.isPresent()) {
+            throw refusal.get();
+        }
+        return made;
     }
 
     static Optional<Integer> number(Map<String, Object> of, String name) {
