@@ -32,4 +32,20 @@ final class Json {
         fields.put("advice", problem.advice());
         return fields;
     }
+
+    /** Tells a command that failed, and returns its exit code. */
+    static int failed(Console console, Problem problem) {
+        int exitCode = ExitCode.of(problem);
+        console.out()
+                .println(
+                        render(
+                                Map.of(
+                                        "status",
+                                        "failed",
+                                        "exitCode",
+                                        exitCode,
+                                        "problems",
+                                        of(List.of(problem)))));
+        return exitCode;
+    }
 }

@@ -135,18 +135,7 @@ final class MigrateCommand implements Callable<Integer> {
             if (!json) {
                 throw e;
             }
-            int exitCode = ExitCode.of(e.problem());
-            console.out()
-                    .println(
-                            Json.render(
-                                    Map.of(
-                                            "status",
-                                            "failed",
-                                            "exitCode",
-                                            exitCode,
-                                            "problems",
-                                            Json.of(List.of(e.problem())))));
-            return exitCode;
+            return Json.failed(console, e.problem());
         }
     }
 

@@ -1,7 +1,5 @@
 package io.holdfast.cli;
 
-import com.typesafe.config.ConfigRenderOptions;
-import com.typesafe.config.ConfigValueFactory;
 import io.holdfast.api.error.Problem;
 import io.holdfast.examples.ResultDigest;
 import io.holdfast.runtime.metrics.CheckpointMetrics;
@@ -129,7 +127,7 @@ record RunSummary(
                                 "lastFailure",
                                 Map.of(
                                         "id", failure.checkpointId(),
-                                        "problem", fields(failure.problem()))));
+                                        "problem", Json.of(failure.problem()))));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", "done");
         fields.put("example", example);
@@ -147,7 +145,7 @@ record RunSummary(
         fields.put("outputs", outputs.stream().map(RunSummary::fields).toList());
         fields.put("records", digest.records());
         fields.put("digest", "sha256:" + digest.sha256());
-        return render(fields);
+        return Json.render(fields);
     }
 
     private static Map<String, Object> fields(Output output) {
@@ -160,7 +158,7 @@ record RunSummary(
 
     /** A run that did not come to its end, for machines. */
     static String json(String example, int exitCode, Problem problem) {
-        return render(
+        return Json.render(
                 Map.of(
                         "status",
                         "failed",
@@ -169,24 +167,6 @@ record RunSummary(
                         "exitCode",
                         exitCode,
                         "problem",
-                        fields(problem)));
-    }
-
-    private static Map<String, Object> fields(Problem problem) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("code", problem.code());
-        told.put("category", problem.category().name());
-        told.put("summary", problem.summary());
-        told.put(
-                "details",
-                problem.details().stream()
-                        .map(detail -> Map.of("label", detail.label(), "text", detail.text()))
-                        .toList());
-        told.put("advice", problem.advice());
-        return told;
-    }
-
-    private static String render(Map<String, Object> fields) {
-        return ConfigValueFactory.fromMap(fields).render(ConfigRenderOptions.concise());
+                        Json.of(problem)));
     }
 }
