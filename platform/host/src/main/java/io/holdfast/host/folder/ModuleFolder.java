@@ -400,7 +400,7 @@ public final class ModuleFolder implements ProviderSource {
         if (slot.current != null
                 && !trust.allowsOlder()
                 && isOlder(archive.version(), slot.current.archive.version())) {
-            throw Problem.user("MODULE-2013", "An older version must not replace a newer one.")
+            throw Problem.user("MODULE-2016", "An older version must not replace a newer one.")
                     .with("module", archive)
                     .with("in use", slot.current.archive)
                     .advise("to go back, stop the host, or remove the module first")
