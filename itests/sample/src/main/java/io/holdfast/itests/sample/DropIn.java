@@ -16,7 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A host that runs a job on its own backend; then a stranger's jar is dropped into its folder, and
- * the job runs on that. Prints both results; ends with an exception if they differ.
+ * the job runs on that, and goes there and back while it runs. Prints all results; ends with an
+ * exception if they differ.
  *
  * <p>Arguments: the world, a directory with the jars of the host's own modules, the stranger's jar,
  * the name of the stranger's backend, a directory of its own. On the class path the jars are there
@@ -99,8 +100,21 @@ public final class DropIn {
         };
     }
 
+    /** Runs on the stranger's backend, and goes there and back while it runs. */
     private void compare(ResultDigest expected) {
-        ResultDigest found = run(backend);
+        requireEqual(expected, run(backend));
+        ResultDigest there =
+                EveryKindJob.switching(modules, checkpoints("there"), "hashmap", backend);
+        System.out.println("hashmap, then " + backend + ": " + there);
+        requireEqual(expected, there);
+        ResultDigest back =
+                EveryKindJob.switching(
+                        modules, checkpoints("back"), backend, "hashmap", backend, "hashmap");
+        System.out.println(backend + " to and fro: " + back);
+        requireEqual(expected, back);
+    }
+
+    private static void requireEqual(ResultDigest expected, ResultDigest found) {
         if (!found.equals(expected)) {
             throw new AssertionError(found + " instead of " + expected);
         }
@@ -108,11 +122,13 @@ public final class DropIn {
 
     private ResultDigest run(String name) {
         await(name);
-        ResultDigest digest =
-                EveryKindJob.run(
-                        modules, name, own.resolve("checkpoints-" + name).toUri().toString());
+        ResultDigest digest = EveryKindJob.failing(modules, name, checkpoints(name));
         System.out.println(name + ": " + digest);
         return digest;
+    }
+
+    private String checkpoints(String name) {
+        return own.resolve("checkpoints-" + name).toUri().toString();
     }
 
     private void await(String name) {

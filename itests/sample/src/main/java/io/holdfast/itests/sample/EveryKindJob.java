@@ -23,6 +23,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.api.time.WatermarkStrategy;
 import io.holdfast.examples.ResultDigest;
 import io.holdfast.host.ModuleRegistry;
+import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.LocalPlatform;
 import io.holdfast.runtime.StreamExecutionEnvironment;
 import io.holdfast.runtime.connector.CollectSink;
@@ -32,17 +33,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A job with every kind of keyed state and with timers, that fails once in the middle and goes on
- * from a checkpoint. Its result depends on nothing but its input.
+ * A job with every kind of keyed state and with timers, which something happens to in the middle.
+ * Its result depends on nothing but its input.
  */
 final class EveryKindJob {
     private static final long RECORDS = 12_000;
     private static final int KEYS = 200;
 
-    private EveryKindJob() {}
+    private final CollectSink.Results<String> results = new CollectSink.Results<>();
+    private final StreamExecutionEnvironment env;
+    private final Plan plan;
 
-    /** Runs it to the end on a backend; gives the digest of its results. */
-    static ResultDigest run(ModuleRegistry modules, String backend, String directory) {
+    private EveryKindJob(ModuleRegistry modules, String backend, String directory, Plan plan) {
+        this.plan = plan;
         Configuration settings = new Configuration();
         settings.setString("state.backend.type", backend);
         settings.setString("execution.checkpointing.storage", "filesystem");
@@ -50,9 +53,7 @@ final class EveryKindJob {
         settings.setString("execution.checkpointing.interval", "20 ms");
         settings.setString("restart-strategy.type", "fixed-delay");
         settings.setString("restart-strategy.fixed-delay.delay", "1 ms");
-        CollectSink.Results<String> results = new CollectSink.Results<>();
-        Plan plan = new Plan();
-        StreamExecutionEnvironment env =
+        env =
                 StreamExecutionEnvironment.getExecutionEnvironment(
                                 LocalPlatform.open(modules, List.of()))
                         .configure(settings)
@@ -65,23 +66,49 @@ final class EveryKindJob {
                 .keyBy(number -> (int) (number % KEYS), Integer.class)
                 .process(EveryKind::new)
                 .sinkTo(results.sink(Serializers.STRING));
-        env.execute("every kind of state on " + backend);
-        if (!plan.failed.get() || !plan.restored.get()) {
-            throw new AssertionError(
-                    "failed: %s, restored: %s".formatted(plan.failed, plan.restored));
-        }
-        return ResultDigest.of(results.records());
     }
 
-    /** When to fail, and whether it came to that. */
+    /** Runs it on a backend; it fails once and goes on from a checkpoint. Gives its result. */
+    static ResultDigest failing(ModuleRegistry modules, String backend, String directory) {
+        Plan plan = new Plan(true);
+        EveryKindJob job = new EveryKindJob(modules, backend, directory, plan);
+        job.env.execute("every kind of state on " + backend);
+        if (!plan.over.get() || !plan.restored.get()) {
+            throw new AssertionError(
+                    "failed: %s, restored: %s".formatted(plan.over, plan.restored));
+        }
+        return ResultDigest.of(job.results.records());
+    }
+
+    /** Runs it; goes from one backend to the next while it runs. Gives its result. */
+    static ResultDigest switching(ModuleRegistry modules, String directory, String... backends) {
+        EveryKindJob job = new EveryKindJob(modules, backends[0], directory, new Plan(false));
+        JobClient client = job.env.executeAsync("every kind of state, handed over");
+        for (int i = 1; i < backends.length; i++) {
+            while (client.metrics().events() < RECORDS / 2 && !client.status().isTerminal()) {
+                LockSupport.parkNanos(Plan.PAUSE_NANOS);
+            }
+            client.switchBackend(backends[i]).join();
+        }
+        job.plan.over.set(true);
+        client.await();
+        return ResultDigest.of(job.results.records());
+    }
+
+    /** What happens in the middle, and whether it came to that. */
     private static final class Plan {
-        private static final long PAUSE_NANOS = 2_000_000;
-        private final AtomicBoolean failed = new AtomicBoolean();
+        static final long PAUSE_NANOS = 2_000_000;
+        private final boolean failing;
+        private final AtomicBoolean over = new AtomicBoolean();
         private final AtomicBoolean restored = new AtomicBoolean();
 
-        /** The number itself; from the middle on slowly, until the job has failed. */
+        Plan(boolean failing) {
+            this.failing = failing;
+        }
+
+        /** The number itself; from the middle on slowly, until what is to happen is over. */
         long paced(long number) {
-            if (number > RECORDS / 2 && !failed.get()) {
+            if (number > RECORDS / 2 && !over.get()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             return number;
@@ -112,7 +139,10 @@ final class EveryKindJob {
 
         @Override
         public void processElement(Long number, Context context, Collector<Long> out) {
-            if (snapshots > 1 && number > RECORDS / 2 && plan.failed.compareAndSet(false, true)) {
+            if (plan.failing
+                    && snapshots > 1
+                    && number > RECORDS / 2
+                    && plan.over.compareAndSet(false, true)) {
                 throw new IllegalStateException("as planned, at " + number);
             }
             out.collect(number);

@@ -144,7 +144,12 @@ class SampleIT {
         String text = run(new ProcessBuilder(command), directory.resolve("output.txt"));
 
         System.out.println(text.strip().indent(2));
-        assertThat(text).contains("hashmap: digest sha256:", "tree: digest sha256:");
+        assertThat(text)
+                .contains(
+                        "hashmap: digest sha256:",
+                        "tree: digest sha256:",
+                        "hashmap, then tree: digest sha256:",
+                        "tree to and fro: digest sha256:");
         assertThat(text).endsWith("PASSED" + System.lineSeparator());
     }
 
