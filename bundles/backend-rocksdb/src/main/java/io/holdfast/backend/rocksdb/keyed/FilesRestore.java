@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Goes on with the files of a predecessor, see {@link FilesFormat}: moves them to the place of the
@@ -25,14 +24,19 @@ final class FilesRestore<K> implements Restore<K> {
     private final KeyedBackendRequest<K> request;
     private final LocalFiles files;
     private final FilesFormat.Description description;
+    private final List<Path> parts;
     private final Serializer<K> key;
     private final List<StoredState> states = new ArrayList<>();
 
     private FilesRestore(
-            KeyedBackendRequest<K> request, LocalFiles files, FilesFormat.Description description) {
+            KeyedBackendRequest<K> request,
+            LocalFiles files,
+            FilesFormat.Description description,
+            List<Path> parts) {
         this.request = request;
         this.files = files;
         this.description = description;
+        this.parts = parts;
         this.key = Restore.fitting(request, request.keySerializer(), files, description.header());
     }
 
@@ -44,8 +48,12 @@ final class FilesRestore<K> implements Restore<K> {
             throw Refusals.filesOfOthers(request.owner(), files, request.keyGroups());
         }
         FilesFormat.Description description;
+        List<Path> parts = new ArrayList<>();
         try {
             description = FilesFormat.read(files.directory());
+            for (FilesFormat.Part part : description.parts()) {
+                parts.add(part.in(files.directory()));
+            }
         } catch (IOException e) {
             throw Refusals.damagedFiles(request.owner(), files, e.toString());
         }
@@ -53,7 +61,7 @@ final class FilesRestore<K> implements Restore<K> {
             throw Refusals.damagedFiles(
                     request.owner(), files, "key groups " + description.header().keyGroups());
         }
-        return new FilesRestore<>(request, files, description);
+        return new FilesRestore<>(request, files, description, parts);
     }
 
     @Override
@@ -70,15 +78,8 @@ final class FilesRestore<K> implements Restore<K> {
     }
 
     private void moveTo(Path place) throws IOException {
-        List<Path> all;
-        try (Stream<Path> found = Files.list(files.directory())) {
-            all = found.toList();
-        }
-        Path description = FilesFormat.states(files.directory());
-        for (Path file : all) {
-            if (!file.equals(description)) {
-                Files.move(file, place.resolve(file.getFileName()));
-            }
+        for (Path part : parts) {
+            Files.move(part, place.resolve(part.getFileName()));
         }
     }
 

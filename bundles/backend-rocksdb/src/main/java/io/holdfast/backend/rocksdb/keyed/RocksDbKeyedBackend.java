@@ -303,9 +303,7 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
                         all.stream().map(StoredState::schema).toList());
         store.linkInto(directory);
         FilesFormat.write(
-                directory,
-                new FilesFormat.Description(
-                        header, all.stream().map(state -> state.column().number()).toList()));
+                directory, header, all.stream().map(state -> state.column().number()).toList());
         return Optional.of(new LocalFiles(keyGroups, FilesFormat.NAME, directory));
     }
 
