@@ -28,7 +28,9 @@ import java.util.concurrent.Future;
  * How long a hand-over to a successor takes, and where the time goes. Run by hand, with the test
  * class path:
  *
- * <pre>java io.holdfast.backend.rocksdb.HandOverMeasurement [budget in MiB] [rounds]</pre>
+ * <pre>
+ * java io.holdfast.backend.rocksdb.HandOverMeasurement MIB ROUNDS [SUBTASKS ENTRIES TIMERS STATES BEFORE]
+ * </pre>
  */
 final class HandOverMeasurement {
     private static final int MAX_PARALLELISM = 128;
@@ -46,8 +48,18 @@ final class HandOverMeasurement {
     /** Times of one hand-over in microseconds. */
     private record Times(long files, long again, long open, long ask, long total) {}
 
+    /** What the state was written to last before a hand-over. */
+    private enum Before {
+        /** Nothing since the one before. */
+        AT_REST,
+        /** Every entry, so that the memtables are as full as they get. */
+        WRITTEN,
+        /** Every entry; then the backend prepared itself. */
+        PREPARED
+    }
+
     /** What each subtask holds. */
-    private record Load(int entries, int timers, int states, boolean freshlyWritten) {}
+    private record Load(int entries, int timers, int states, Before before) {}
 
     /** One subtask and those that go on with its state. */
     private final class Subtask {
@@ -100,6 +112,13 @@ final class HandOverMeasurement {
                     backend.value(VALUE, VoidNamespace.SERIALIZER);
             value.setCurrentNamespace(VoidNamespace.INSTANCE);
             return value;
+        }
+
+        /** As an engine does it while the job runs. */
+        void prepare() throws InterruptedException {
+            while (!backend.prepareLocalFiles()) {
+                Thread.sleep(5);
+            }
         }
 
         Times handOver() throws IOException {
@@ -170,9 +189,12 @@ final class HandOverMeasurement {
             }
             List<Times> all = new ArrayList<>();
             for (int round = 0; round < rounds; round++) {
-                if (load.freshlyWritten() && round > 0) {
-                    for (Subtask subtask : subtasks) {
+                for (Subtask subtask : subtasks) {
+                    if (round > 0 && load.before() != Before.AT_REST) {
                         subtask.write(new SplittableRandom(round));
+                    }
+                    if (load.before() == Before.PREPARED) {
+                        subtask.prepare();
                     }
                 }
                 List<Callable<Times>> work = new ArrayList<>();
@@ -180,12 +202,12 @@ final class HandOverMeasurement {
                 all.add(slowest(threads.invokeAll(work)));
             }
             System.out.printf(
-                    "%d x %,9d entries %,8d timers %2d states %-8s  files %s  again %s  open %s  ask %s  all %s%n",
+                    "%d x %,9d entries %,8d timers %2d states %-9s  files %s  again %s  open %s  ask %s  all %s%n",
                     parallelism,
                     load.entries(),
                     load.timers(),
                     load.states(),
-                    load.freshlyWritten() ? "written" : "at rest",
+                    load.before(),
                     spread(all.stream().mapToLong(Times::files).toArray()),
                     spread(all.stream().mapToLong(Times::again).toArray()),
                     spread(all.stream().mapToLong(Times::open).toArray()),
@@ -224,16 +246,25 @@ final class HandOverMeasurement {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 11;
         HandOverMeasurement measurement = new HandOverMeasurement(mebibytes << 20, rounds);
         System.out.printf("%d MiB for each slot, %d rounds%n", mebibytes, rounds);
-        measurement.measure(1, new Load(10_000, 0, 1, true));
-        for (boolean written : new boolean[] {false, true}) {
+        if (arguments.length == 7) {
+            measurement.measure(
+                    Integer.parseInt(arguments[2]),
+                    new Load(
+                            Integer.parseInt(arguments[3]),
+                            Integer.parseInt(arguments[4]),
+                            Integer.parseInt(arguments[5]),
+                            Before.valueOf(arguments[6])));
+            return;
+        }
+        measurement.measure(1, new Load(10_000, 0, 1, Before.WRITTEN));
+        for (Before before : Before.values()) {
             for (int parallelism : new int[] {1, 2}) {
                 for (int entries : new int[] {10_000, 100_000, 1_000_000}) {
-                    measurement.measure(
-                            parallelism, new Load(entries / parallelism, 0, 1, written));
+                    measurement.measure(parallelism, new Load(entries / parallelism, 0, 1, before));
                 }
             }
         }
-        measurement.measure(2, new Load(500_000, 100_000, 1, true));
-        measurement.measure(2, new Load(500_000, 0, 20, true));
+        measurement.measure(2, new Load(500_000, 100_000, 1, Before.PREPARED));
+        measurement.measure(2, new Load(500_000, 0, 20, Before.PREPARED));
     }
 }

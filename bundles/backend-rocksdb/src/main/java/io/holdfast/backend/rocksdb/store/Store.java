@@ -4,18 +4,21 @@ import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
@@ -64,8 +67,10 @@ public final class Store implements AutoCloseable {
     private static final int OPENING_THREADS =
             Math.min(16, Runtime.getRuntime().availableProcessors());
 
+    private static final String IDENTITY = "IDENTITY";
     private static final String BEING_FLUSHED = "rocksdb.num-immutable-mem-table";
-    private static final String IN_MEMORY = "rocksdb.cur-size-active-mem-table";
+    private static final String ENTRIES_IN_MEMORY = "rocksdb.num-entries-active-mem-table";
+    private static final String BYTES_IN_MEMORY = "rocksdb.cur-size-active-mem-table";
 
     // More than one arena block, of which a memtable with a single entry has one already.
     private static final int LITTLE = 2 << 20;
@@ -90,6 +95,7 @@ public final class Store implements AutoCloseable {
     private final RocksDB db;
     private final List<ColumnFamilyHandle> dropped = new ArrayList<>();
     private final Map<Integer, Column> inherited = new LinkedHashMap<>();
+    private final Set<Integer> flushedBeside = new HashSet<>();
     private byte[] value = new byte[VALUE_BYTES];
     private int columns;
     private boolean closed;
@@ -321,7 +327,7 @@ public final class Store implements AutoCloseable {
             for (Column column : some) {
                 if (db.getLongProperty(column.handle(), BEING_FLUSHED) > 0) {
                     isLittle = false;
-                } else if (db.getLongProperty(column.handle(), IN_MEMORY) > LITTLE) {
+                } else if (isWorthFlushing(column)) {
                     db.flush(options, column.handle());
                     isLittle = false;
                 }
@@ -332,22 +338,34 @@ public final class Store implements AutoCloseable {
         return isLittle;
     }
 
+    // A file is made in some milliseconds, however small. So each column is written once, since it
+    // may
+    // be one that is seldom changed; then again if much has come.
+    private boolean isWorthFlushing(Column column) throws RocksDBException {
+        return db.getLongProperty(column.handle(), ENTRIES_IN_MEMORY) > 0
+                && (flushedBeside.add(column.number())
+                        || db.getLongProperty(column.handle(), BYTES_IN_MEMORY) > LITTLE);
+    }
+
     /**
      * Puts files with all that is there now into a directory, in a time that does not grow with
      * what is in the database's files already: those are linked. Views and dropped columns are not
      * part of it.
      *
      * @param directory does not exist yet
-     * @throws IOException if the directory cannot be made
+     * @throws IOException if the disk fails
      */
     public void linkInto(Path directory) throws IOException {
         requireOpen();
         closeDropped();
+        flushedBeside.clear();
         try (Checkpoint checkpoint = Checkpoint.create(db)) {
             checkpoint.createCheckpoint(directory.toString());
         } catch (RocksDBException e) {
             throw place.failure("linking the files", e);
         }
+        // Whoever opens the files would make one of its own and wait until the disk has it.
+        Files.copy(place.directory().resolve(IDENTITY), directory.resolve(IDENTITY));
     }
 
     /**
