@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /**
  * What the registry knows of one provider: made, or failed with the reason. The counter and the
- * flag are guarded by the registry.
+ * flags are guarded by the registry.
  */
 final class Entry<F> {
     private final FoundProvider<F> found;
@@ -22,6 +22,8 @@ final class Entry<F> {
     private final Problem failure;
     final List<String> holders = new ArrayList<>();
     boolean leaving;
+    // Another module of its module's name lies over it.
+    boolean covered;
     // The module it came with; null if it was reported by itself.
     FoundModule module;
 
@@ -153,7 +155,7 @@ final class Entry<F> {
     }
 
     boolean usable() {
-        return failure == null && !leaving;
+        return failure == null && !leaving && !covered;
     }
 
     /** Whether a configuration means this provider: by one of its names, or by its class. */

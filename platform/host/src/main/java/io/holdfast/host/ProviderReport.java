@@ -32,7 +32,9 @@ public record ProviderReport(
         /** It does not work, or others claim all of its names. */
         FAILED,
         /** It is gone from its source; it stays until its last lease ends. */
-        LEAVING
+        LEAVING,
+        /** It is not handed out as long as another module of its module's name is there. */
+        COVERED
     }
 
     /** Refuses null, copies the names. */
