@@ -7,95 +7,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.host.ModuleJar;
+import io.holdfast.host.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Collections;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import jdk.security.jarsigner.JarSigner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jars that are signed, and what can be done to them afterwards. */
 class TrustTest {
-    private static final char[] PASSWORD = "only of this test".toCharArray();
-
     @TempDir static Path directory;
     private static Path ours;
+    private static SigningKey ourKey;
+    private static SigningKey theirKey;
     private static Path signed;
     private static Path unsigned;
 
     @BeforeAll
     static void makeKeysAndJars() throws Exception {
-        ours = key("ours");
-        key("theirs");
+        ourKey = SigningKey.make(directory, "ours");
+        ours = ourKey.certificate();
+        theirKey = SigningKey.make(directory, "theirs");
         unsigned = ModuleJar.backend("Good", "good").write(directory.resolve("unsigned.jar"));
-        signed = sign(unsigned, "ours");
-    }
-
-    /** Makes a key and returns its certificate. */
-    private static Path key(String name) throws Exception {
-        Path certificate = directory.resolve(name + ".pem");
-        String store = directory.resolve(name + ".p12").toString();
-        keytool(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-validity",
-                "3650",
-                "-keystore",
-                store,
-                "-storepass",
-                new String(PASSWORD));
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                name,
-                "-file",
-                certificate.toString(),
-                "-keystore",
-                store,
-                "-storepass",
-                new String(PASSWORD));
-        return certificate;
-    }
-
-    private static void keytool(String... words) throws Exception {
-        String[] command = new String[words.length + 1];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        System.arraycopy(words, 0, command, 1, words.length);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private static Path sign(Path jar, String name) throws Exception {
-        KeyStore store = KeyStore.getInstance(directory.resolve(name + ".p12").toFile(), PASSWORD);
-        var key = (java.security.PrivateKey) store.getKey(name, PASSWORD);
-        var path =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertPath(java.util.List.of(store.getCertificate(name)));
-        Path out = Files.createTempFile(directory, "signed-by-" + name, ".jar");
-        try (ZipFile in = new ZipFile(jar.toFile());
-                OutputStream to = Files.newOutputStream(out)) {
-            new JarSigner.Builder(key, path).build().sign(in, to);
-        }
-        return out;
+        signed = ourKey.sign(unsigned);
     }
 
     /** Writes a jar anew, with entries changed, left out (null) or added. */
@@ -147,7 +90,7 @@ class TrustTest {
 
     @Test
     void aForeignKeyIsRefused() throws Exception {
-        assertRefused(Trust.signedBy(ours), sign(unsigned, "theirs"), "not signed by anybody");
+        assertRefused(Trust.signedBy(ours), theirKey.sign(unsigned), "not signed by anybody");
     }
 
     @Test
