@@ -61,6 +61,18 @@ public final class Lease<F> implements AutoCloseable {
         return origin;
     }
 
+    /**
+     * Tells whether another lease is of the very same provider: not only of one with the same name,
+     * which may be another version of it.
+     *
+     * @param other a lease
+     * @return false also if one of them was closed
+     */
+    public boolean isOf(Lease<?> other) {
+        Entry<F> held = entry.get();
+        return held != null && held == other.entry.get();
+    }
+
     /** Gives the provider back. Idempotent. */
     @Override
     public void close() {

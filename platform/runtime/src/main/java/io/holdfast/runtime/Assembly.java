@@ -7,10 +7,12 @@ import io.holdfast.config.profile.Reader;
 import io.holdfast.config.resolve.Choice;
 import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.host.FactoryClasses;
+import io.holdfast.host.Lease;
 import io.holdfast.host.ProviderKind;
 import io.holdfast.spi.state.CompositeStateBackend;
 import io.holdfast.spi.state.ConfigurableStateBackend;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.spi.state.StateBackendFactory;
 import io.holdfast.spi.storage.CheckpointStorage;
 import io.holdfast.spi.storage.ConfigurableCheckpointStorage;
 import java.util.ArrayDeque;
@@ -30,6 +32,7 @@ public final class Assembly implements AutoCloseable {
     private final Deque<AutoCloseable> taken = new ArrayDeque<>();
     private final List<Failure> failures = new ArrayList<>();
     private Optional<StateBackend> backend = Optional.empty();
+    private Optional<Lease<StateBackendFactory>> backendLease = Optional.empty();
     private Optional<CheckpointStorage> storage = Optional.empty();
     private boolean broughtAlong;
 
@@ -96,6 +99,7 @@ public final class Assembly implements AutoCloseable {
         }
         var lease = factories.lease(ProviderKind.STATE_BACKEND, choice.name());
         taken.push(lease);
+        backendLease = Optional.of(lease);
         return lease.factory().create(choice.configuration());
     }
 
@@ -120,6 +124,11 @@ public final class Assembly implements AutoCloseable {
      */
     public Optional<StateBackend> backend() {
         return backend;
+    }
+
+    /** The right to use the state backend's module; empty for one that was set in code. */
+    Optional<Lease<StateBackendFactory>> backendLease() {
+        return backendLease;
     }
 
     /**

@@ -6,6 +6,8 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.runtime.checkpoint.StopMode;
 import io.holdfast.runtime.job.JobConfiguration;
 import io.holdfast.runtime.job.JobMaster;
+import io.holdfast.runtime.job.Successors;
+import io.holdfast.runtime.metrics.HandOverReport;
 import io.holdfast.runtime.metrics.JobMetrics;
 import io.holdfast.runtime.metrics.JobStatus;
 import java.net.URI;
@@ -105,6 +107,44 @@ public final class JobClient {
      */
     public CompletableFuture<String> stopWithSavepoint(String directory, boolean drain) {
         return master.savepoint(newSavepoint(directory), drain ? StopMode.DRAIN : StopMode.SUSPEND);
+    }
+
+    /**
+     * What holds the working state of the job now.
+     *
+     * @return name of the state backend, and its module
+     */
+    public String stateBackend() {
+        return job.successors().current();
+    }
+
+    /**
+     * Goes on with another state backend, without stopping the job: at a cut of the stream every
+     * subtask hands its state over, in all subtasks or in none. No record is lost or processed
+     * twice, functions notice nothing but a pause. Also for the name the job has already: then its
+     * state moves to a new instance, of the module that is installed now.
+     *
+     * <p>The switch holds as long as this process, over restarts of the job too. Another process
+     * starts with what its configuration says; every checkpoint can be restored by both.
+     *
+     * @param backend its name among the installed modules, such as {@code rocksdb}
+     * @return how it went; completes exceptionally, with a {@link HoldfastException}, if the job
+     *     keeps what it has: JOB-6057 if it cannot be handed over now, JOB-6059 if the new backend
+     *     could not take over
+     */
+    public CompletableFuture<HandOverReport> switchBackend(String backend) {
+        return master.handOver(successors -> successors.named(backend));
+    }
+
+    /**
+     * Goes on with the version of its state backend that is installed now, as {@link
+     * #switchBackend}: what to do after a module was updated, so that the old version can leave.
+     *
+     * @return how it went; completes exceptionally, with a {@link HoldfastException}, if the job
+     *     keeps what it has: also JOB-6061 if there is no other version
+     */
+    public CompletableFuture<HandOverReport> handOver() {
+        return master.handOver(Successors::newest);
     }
 
     private String configuredDirectory() {

@@ -115,8 +115,9 @@ public final class LocalPlatform implements AutoCloseable {
     }
 
     /**
-     * The modules of the class path and of a folder, if one is set; the file that {@link #CONFIGURATION_PROPERTY} or {@link
-     * #CONFIGURATION_VARIABLE} names; environment variables and system properties.
+     * The modules of the class path and of a folder, if one is set; the file that {@link
+     * #CONFIGURATION_PROPERTY} or {@link #CONFIGURATION_VARIABLE} names; environment variables and
+     * system properties.
      *
      * @return a new platform
      */

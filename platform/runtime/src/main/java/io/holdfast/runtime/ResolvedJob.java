@@ -22,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Turns what was resolved into the objects a job runs with, and keeps what must be given back when
@@ -40,10 +41,15 @@ final class ResolvedJob implements AutoCloseable {
         this.factories = factories;
     }
 
-    /** What is taken before a failure is given back by {@link #close()}. */
+    /**
+     * Makes the objects. What is taken before a failure is given back by {@link #close()}.
+     *
+     * @param withBackend says what holds with another state backend
+     */
     JobConfiguration configure(
             String jobName,
             ResolvedState resolved,
+            Function<String, ResolvedState> withBackend,
             Optional<StateBackend> backendInCode,
             Optional<CheckpointStorage> storageInCode) {
         ReadableConfig settings = resolved.configuration();
@@ -52,6 +58,9 @@ final class ResolvedJob implements AutoCloseable {
         assembly.orThrow();
         StateBackend backend = assembly.backend().orElseThrow();
         CheckpointStorage storage = assembly.storage().orElseThrow();
+        BackendSuccessors successors =
+                new BackendSuccessors(factories, withBackend, backend, assembly.backendLease());
+        taken.push(successors);
         OpenFileSystems files = modules.openFileSystems(settings, factories.user());
         taken.push(files);
         int maxParallelism = settings.get(PipelineOptions.MAX_PARALLELISM);
@@ -73,7 +82,8 @@ final class ResolvedJob implements AutoCloseable {
                 storage,
                 files,
                 maxParallelism == -1 ? Optional.empty() : Optional.of(maxParallelism),
-                restore);
+                restore,
+                successors);
     }
 
     private StateBackend logged(

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -366,6 +367,7 @@ public final class StreamExecutionEnvironment {
                     resources.configure(
                             name,
                             resolved,
+                            anotherBackend(),
                             stateBackend,
                             checkpointConfig.storage());
             JobMaster master = new JobMaster(graph, job, resources);
@@ -383,18 +385,36 @@ public final class StreamExecutionEnvironment {
         }
     }
 
+    /** What holds for the job as it is described so far, but with a backend that is named later. */
+    private Function<String, ResolvedState> anotherBackend() {
+        List<Layer> layers = List.copyOf(jobLayers());
+        Optional<SetInCode> storage = checkpointConfig.setInCode();
+        return name -> {
+            CodeSettings choice = new CodeSettings();
+            choice.set("job.switchBackend", StateBackendOptions.STATE_BACKEND, name);
+            List<Layer> all = new ArrayList<>(layers);
+            all.add(choice.layer());
+            return resolve(all, Optional.empty(), storage).orThrow();
+        };
+    }
+
     /**
      * Finds out what holds for the job as it is described so far, and why.
      *
      * @return what holds or what is wrong; nothing is started
      */
     public Resolution resolve() {
+        return resolve(
+                jobLayers(), stateBackend.map(CodeObjects::of), checkpointConfig.setInCode());
+    }
+
+    private Resolution resolve(
+            List<Layer> layers, Optional<SetInCode> backend, Optional<SetInCode> storage) {
         ResolveRequest request =
-                ResolveRequest.of(new SecretReferences(System.getenv()).resolved(jobLayers()));
-        if (stateBackend.isPresent()) {
-            request = request.withBackend(CodeObjects.of(stateBackend.get()));
+                ResolveRequest.of(new SecretReferences(System.getenv()).resolved(layers));
+        if (backend.isPresent()) {
+            request = request.withBackend(backend.get());
         }
-        Optional<SetInCode> storage = checkpointConfig.setInCode();
         if (storage.isPresent()) {
             request = request.withStorage(storage.get());
         }

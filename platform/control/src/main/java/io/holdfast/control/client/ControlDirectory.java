@@ -69,8 +69,7 @@ public final class ControlDirectory {
             Files.createDirectories(directory);
             return;
         }
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         PosixFileAttributes found =
                 Files.readAttributes(
                         directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -7,8 +7,8 @@ import io.holdfast.control.view.HostView;
 import io.holdfast.control.view.ModuleView;
 import io.holdfast.control.wire.Document;
 import io.holdfast.control.wire.Exchange;
-import io.holdfast.control.wire.Line;
 import io.holdfast.control.wire.Limits;
+import io.holdfast.control.wire.Line;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.file.Path;
@@ -107,8 +107,7 @@ public final class HostClient {
         }
     }
 
-    private static List<Line> ask(Path socket, Duration silence, Line question)
-            throws IOException {
+    private static List<Line> ask(Path socket, Duration silence, Line question) throws IOException {
         long end = System.nanoTime() + Limits.LONGEST_WORK.toNanos();
         try (Exchange exchange = Exchange.connect(socket)) {
             exchange.write(Line.of("holdfast", Limits.VERSION), silence);

@@ -100,8 +100,7 @@ public final class ControlServer implements AutoCloseable {
             for (int number = 0; number < MOST_HOSTS; number++) {
                 Path socket = directory.socket(pid, number);
                 if (!isAlive(socket)) {
-                    return Files.move(
-                            hidden, socket, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                    return Files.move(hidden, socket, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
                 }
             }
             throw new IOException("this process has " + MOST_HOSTS + " hosts already");
@@ -176,8 +175,7 @@ public final class ControlServer implements AutoCloseable {
         daemon(() -> work(question, work), "holdfast-control-work").start();
         while (true) {
             try {
-                List<Line> lines =
-                        work.get(Limits.SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
+                List<Line> lines = work.get(Limits.SIGN_OF_LIFE.toMillis(), TimeUnit.MILLISECONDS);
                 send(exchange, lines);
                 return;
             } catch (TimeoutException e) {

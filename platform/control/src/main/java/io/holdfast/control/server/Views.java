@@ -1,20 +1,19 @@
 package io.holdfast.control.server;
 
 import io.holdfast.api.error.DidYouMean;
+import io.holdfast.control.view.HandOverView;
 import io.holdfast.control.view.HostView;
 import io.holdfast.control.view.JobView;
 import io.holdfast.control.view.ModuleView;
 import io.holdfast.control.view.ProviderView;
 import io.holdfast.host.DeclaredOption;
 import io.holdfast.host.ModuleReport;
-import io.holdfast.host.ProviderKind;
 import io.holdfast.host.ProviderReport;
 import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.LocalPlatform;
+import io.holdfast.runtime.metrics.HandOverReport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A platform as it is told to others. Stateless. */
 public final class Views {
@@ -30,25 +29,34 @@ public final class Views {
         return new HostView(
                 ProcessHandle.current().pid(),
                 platform.folder().map(folder -> folder.folder()),
-                platform.jobs().stream().map(job -> job(job, platform)).toList());
+                platform.folder().map(folder -> folder.trust().toString()).orElse(""),
+                platform.jobs().stream().map(Views::job).toList());
     }
 
-    private static JobView job(JobClient job, LocalPlatform platform) {
-        return new JobView(
-                job.jobId(),
-                job.jobName(),
-                job.status().name(),
-                DidYouMean.list(backends(job.jobName(), platform)));
+    private static JobView job(JobClient job) {
+        return new JobView(job.jobId(), job.jobName(), job.status().name(), job.stateBackend());
     }
 
-    /** The leases tell; a backend that comes from the job's own code has none. */
-    private static Set<String> backends(String jobName, LocalPlatform platform) {
-        return platform.modules().modules().stream()
-                .filter(module -> module.users().contains("job " + jobName))
-                .flatMap(module -> module.providers().stream())
-                .filter(each -> each.kind() == ProviderKind.STATE_BACKEND && each.leases() > 0)
-                .flatMap(each -> each.names().stream())
-                .collect(Collectors.toSet());
+    /**
+     * A hand-over.
+     *
+     * @param report how it went
+     * @return the same
+     */
+    public static HandOverView handOver(HandOverReport report) {
+        return new HandOverView(
+                report.from(),
+                report.to(),
+                report.pause(),
+                report.subtasks().stream()
+                        .map(
+                                each ->
+                                        new HandOverView.Subtask(
+                                                each.operator(),
+                                                each.subtask(),
+                                                each.pause(),
+                                                each.bytes()))
+                        .toList());
     }
 
     /**

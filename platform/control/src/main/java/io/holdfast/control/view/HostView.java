@@ -10,12 +10,14 @@ import java.util.Optional;
  *
  * @param pid its process
  * @param folder the folder of modules that it watches
+ * @param trust which modules it loads from there, in words
  * @param jobs those that run
  */
-public record HostView(long pid, Optional<Path> folder, List<JobView> jobs) {
+public record HostView(long pid, Optional<Path> folder, String trust, List<JobView> jobs) {
     /** Refuses null, copies the list. */
     public HostView {
         Objects.requireNonNull(folder, "folder");
+        Objects.requireNonNull(trust, "trust");
         jobs = List.copyOf(jobs);
     }
 
@@ -25,6 +27,8 @@ public record HostView(long pid, Optional<Path> folder, List<JobView> jobs) {
         return pid
                 + (jobs.isEmpty()
                         ? " (no job)"
-                        : " (" + String.join(", ", jobs.stream().map(JobView::name).toList()) + ")");
+                        : " ("
+                                + String.join(", ", jobs.stream().map(JobView::name).toList())
+                                + ")");
     }
 }

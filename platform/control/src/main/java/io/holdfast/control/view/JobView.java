@@ -8,8 +8,7 @@ import java.util.Objects;
  * @param id names its checkpoints
  * @param name for people
  * @param status where it is in its life, such as {@code RUNNING}
- * @param backend name of the state backend that holds its state; {@code none} if that is of no
- *     module, but of its code
+ * @param backend the state backend that holds its state, with its module
  */
 public record JobView(String id, String name, String status, String backend) {
     /** Refuses null. */

@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public final class Document {
     /*
-     *   host      pid, folder or nothing
+     *   host      pid, trust, folder or nothing
      *   job       id, name, status, backend              of the host before it
      *   module    name, version, state, world, location, digest
      *   user      name                                   of the module before it
@@ -47,8 +47,8 @@ public final class Document {
         List<Line> lines = new ArrayList<>();
         lines.add(
                 host.folder()
-                        .map(folder -> Line.of("host", host.pid(), folder))
-                        .orElseGet(() -> Line.of("host", host.pid())));
+                        .map(folder -> Line.of("host", host.pid(), host.trust(), folder))
+                        .orElseGet(() -> Line.of("host", host.pid(), host.trust())));
         host.jobs()
                 .forEach(
                         job ->
@@ -81,7 +81,10 @@ public final class Document {
             }
         }
         return new HostView(
-                number(host.field(0)), host.from(1).stream().findFirst().map(Path::of), jobs);
+                number(host.field(0)),
+                host.from(2).stream().findFirst().map(Path::of),
+                host.field(1),
+                jobs);
     }
 
     /**
@@ -103,8 +106,7 @@ public final class Document {
                         module.digest()));
         module.users().forEach(user -> lines.add(Line.of("user", user)));
         for (ProviderView provider : module.providers()) {
-            lines.add(
-                    Line.of("provider", provider.kind(), provider.className(), provider.state()));
+            lines.add(Line.of("provider", provider.kind(), provider.className(), provider.state()));
             provider.names().forEach(name -> lines.add(Line.of("name", name)));
             provider.options().forEach(key -> lines.add(Line.of("option", key)));
         }
@@ -238,9 +240,7 @@ public final class Document {
      */
     public static List<Line> of(HandOverView handOver) {
         List<Line> lines = new ArrayList<>();
-        lines.add(
-                Line.of(
-                        "handover", handOver.from(), handOver.to(), handOver.pause().toNanos()));
+        lines.add(Line.of("handover", handOver.from(), handOver.to(), handOver.pause().toNanos()));
         handOver.subtasks()
                 .forEach(
                         each ->
@@ -278,10 +278,7 @@ public final class Document {
             }
         }
         return new HandOverView(
-                first.field(0),
-                first.field(1),
-                Duration.ofNanos(number(first.field(2))),
-                subtasks);
+                first.field(0), first.field(1), Duration.ofNanos(number(first.field(2))), subtasks);
     }
 
     private static long number(String text) throws IOException {

@@ -220,6 +220,15 @@ public final class ModuleFolder implements ProviderSource {
         return folder;
     }
 
+    /**
+     * What decides which jars are loaded.
+     *
+     * @return the trust
+     */
+    public Trust trust() {
+        return trust;
+    }
+
     @Override
     public void start(Observer given) {
         observer = given;

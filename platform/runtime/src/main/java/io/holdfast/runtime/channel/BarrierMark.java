@@ -1,16 +1,16 @@
 package io.holdfast.runtime.channel;
 
-import io.holdfast.runtime.checkpoint.Barrier;
+import io.holdfast.runtime.checkpoint.Cut;
 import java.util.Objects;
 
 /**
- * A barrier's place between the records of a channel.
+ * A cut's place between the records of a channel.
  *
- * @param barrier the barrier
+ * @param cut a barrier of a checkpoint, or a hand-over
  */
-public record BarrierMark(Barrier barrier) implements Element {
+public record BarrierMark(Cut cut) implements Element {
     /** Refuses null. */
     public BarrierMark {
-        Objects.requireNonNull(barrier, "barrier");
+        Objects.requireNonNull(cut, "cut");
     }
 }

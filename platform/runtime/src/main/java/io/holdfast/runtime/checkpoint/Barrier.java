@@ -23,7 +23,8 @@ public record Barrier(
         SnapshotKind kind,
         StopMode stop,
         boolean holdsBack,
-        SnapshotSink sink) {
+        SnapshotSink sink)
+        implements Cut {
     /** Refuses null. */
     public Barrier {
         Objects.requireNonNull(kind, "kind");

@@ -13,8 +13,10 @@ import io.holdfast.toolkit.metadata.OperatorSnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -92,6 +94,9 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     /** All that have not ended, by id: under way, or given up with the storage still at work. */
     private final NavigableMap<Long, PendingCheckpoint> open = new TreeMap<>();
 
+    /** Others that send cuts: the first has the turn once no checkpoint is open. */
+    private final Deque<CompletableFuture<Turn>> turns = new ArrayDeque<>();
+
     private final List<CompletableFuture<Void>> suspending = new ArrayList<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private long nextId;
@@ -110,6 +115,10 @@ public final class CheckpointCoordinator implements CheckpointResponder {
 
     private boolean closing;
     private int failuresInARow;
+
+    /** Whoever sends a cut now; null if nobody does. */
+    private Turn turn;
+
     private CoordinatorThreads.Timer wakeUp = () -> {};
 
     /**
@@ -184,6 +193,60 @@ public final class CheckpointCoordinator implements CheckpointResponder {
      */
     public CompletionStage<CompletedCheckpoint> savepoint(URI directory, StopMode stop) {
         return enqueue(CheckpointOrder.savepoint(directory, stop));
+    }
+
+    /**
+     * The right to send a cut through the tasks that is no checkpoint: none is under way, and none
+     * begins before it ends.
+     */
+    public final class Turn implements AutoCloseable {
+        private final long cut;
+
+        private Turn(long cut) {
+            this.cut = cut;
+        }
+
+        /**
+         * The id of the cut.
+         *
+         * @return greater than that of every checkpoint before, less than that of those that follow
+         */
+        public long cut() {
+            return cut;
+        }
+
+        /** Ends the turn. Idempotent; from any thread. */
+        @Override
+        public void close() {
+            act(
+                    () -> {
+                        if (turn == this) {
+                            turn = null;
+                            wake();
+                        }
+                    });
+        }
+    }
+
+    /**
+     * Asks for the right to send a cut. It is given when what is under way has ended; checkpoints
+     * that are due meanwhile wait.
+     *
+     * @return completes with the right, which the caller closes; exceptionally if the job is not
+     *     running, stops, or restarts meanwhile
+     */
+    public CompletionStage<Turn> turn() {
+        CompletableFuture<Turn> result = new CompletableFuture<>();
+        act(
+                () -> {
+                    if (attempt == null || stopping || stopped) {
+                        refuse(List.of(result), "the job is not running, or stops");
+                    } else {
+                        turns.add(result);
+                        wake();
+                    }
+                });
+        return result;
     }
 
     @Override
@@ -304,7 +367,12 @@ public final class CheckpointCoordinator implements CheckpointResponder {
     private void wake() {
         wakeUp.cancel();
         wakeUp = () -> {};
-        while (attempt != null && !stopping && schedule.hasFreeSlot(open.size())) {
+        giveTurn();
+        while (attempt != null
+                && !stopping
+                && turn == null
+                && turns.isEmpty()
+                && schedule.hasFreeSlot(open.size())) {
             if (housekeeping.waiting() >= MAX_REMOVALS) {
                 wakeUp = later(settings.timeout(), this::removalsHang);
                 return;
@@ -318,6 +386,20 @@ public final class CheckpointCoordinator implements CheckpointResponder {
             }
             trigger(due.get());
         }
+    }
+
+    private void giveTurn() {
+        if (turn == null && !turns.isEmpty() && open.isEmpty() && attempt != null) {
+            Turn given = new Turn(nextId++);
+            turn = given;
+            CompletableFuture<Turn> asked = turns.remove();
+            threads.executeBlocking(() -> asked.complete(given));
+        }
+    }
+
+    private void refuse(List<CompletableFuture<Turn>> asked, String why) {
+        HoldfastException refusal = new HoldfastException(problems.noneNow(why));
+        threads.executeBlocking(() -> asked.forEach(each -> each.completeExceptionally(refusal)));
     }
 
     /** No removal has ended for a whole timeout. */
@@ -653,6 +735,9 @@ public final class CheckpointCoordinator implements CheckpointResponder {
 
     private void suspended() {
         attempt = null;
+        turn = null;
+        refuse(List.copyOf(turns), "the job is being restarted");
+        turns.clear();
         wakeUp.cancel();
         refuseQueue("the job is being restarted");
         for (PendingCheckpoint checkpoint : List.copyOf(open.values())) {
@@ -679,6 +764,9 @@ public final class CheckpointCoordinator implements CheckpointResponder {
         }
         closing = true;
         attempt = null;
+        turn = null;
+        refuse(List.copyOf(turns), "the job has ended");
+        turns.clear();
         wakeUp.cancel();
         refuseQueue("the job has ended");
         giveUpAll(AbortCause.CLOSED, "the job has ended");

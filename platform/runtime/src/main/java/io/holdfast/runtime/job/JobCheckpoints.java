@@ -187,16 +187,24 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     }
 
     CompletionStage<CompletedCheckpoint> savepoint(URI directory, StopMode stop) {
+        return coordinator().thenCompose(coordinator -> coordinator.savepoint(directory, stop));
+    }
+
+    /** The right to send a cut that is no checkpoint. */
+    CompletionStage<CheckpointCoordinator.Turn> turn() {
+        return coordinator().thenCompose(CheckpointCoordinator::turn);
+    }
+
+    private CompletableFuture<CheckpointCoordinator> coordinator() {
         return CompletableFuture.supplyAsync(
-                        () -> {
-                            try {
-                                return open().coordinator();
-                            } catch (IOException e) {
-                                throw new CompletionException(e);
-                            }
-                        },
-                        blocking)
-                .thenCompose(coordinator -> coordinator.savepoint(directory, stop));
+                () -> {
+                    try {
+                        return open().coordinator();
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                blocking);
     }
 
     CheckpointMetrics metrics() {

@@ -13,12 +13,13 @@ import java.util.Optional;
  * @param jobId names the job's checkpoints: 1 to 64 letters, digits, dashes
  * @param jobName for people
  * @param settings the effective configuration
- * @param stateBackend holds working state
+ * @param stateBackend holds working state when the job begins
  * @param checkpointStorage makes checkpoints durable
  * @param fileSystems the file systems of the host
  * @param maxParallelism number of key groups where the program or its state do not say; empty to
  *     derive it from the parallelism
  * @param restore what to start from
+ * @param successors makes what may take the place of {@code stateBackend}
  */
 public record JobConfiguration(
         String jobId,
@@ -28,7 +29,8 @@ public record JobConfiguration(
         CheckpointStorage checkpointStorage,
         FileSystems fileSystems,
         Optional<Integer> maxParallelism,
-        RestoreRequest restore) {
+        RestoreRequest restore,
+        Successors successors) {
     /** Refuses null. */
     public JobConfiguration {
         Objects.requireNonNull(jobId, "jobId");
@@ -39,5 +41,6 @@ public record JobConfiguration(
         Objects.requireNonNull(fileSystems, "fileSystems");
         Objects.requireNonNull(maxParallelism, "maxParallelism");
         Objects.requireNonNull(restore, "restore");
+        Objects.requireNonNull(successors, "successors");
     }
 }

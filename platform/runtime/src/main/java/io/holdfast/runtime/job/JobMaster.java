@@ -9,6 +9,7 @@ import io.holdfast.runtime.checkpoint.StopMode;
 import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.job.Attempt.Phase;
 import io.holdfast.runtime.job.StartingPoints.StartingPoint;
+import io.holdfast.runtime.metrics.HandOverReport;
 import io.holdfast.runtime.metrics.JobMetrics;
 import io.holdfast.runtime.metrics.JobStatus;
 import io.holdfast.runtime.task.Task;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +56,7 @@ public final class JobMaster {
     private final JobCheckpoints checkpoints;
     private final StartingPoints startingPoints;
     private final TaskResources taskResources;
+    private final HandOvers handOvers;
     private final RestartStrategy restarts;
     private final Duration cancellationTimeout;
     private final TaskCounts counts;
@@ -87,6 +90,7 @@ public final class JobMaster {
                         problem -> threads.act(() -> failed(new HoldfastException(problem))));
         this.startingPoints = new StartingPoints(graph, job, checkpoints);
         this.taskResources = new TaskResources(graph, job, checkpoints, threads.blocking());
+        this.handOvers = new HandOvers(job, threads, checkpoints, taskResources, problems);
         this.restarts =
                 RestartStrategy.from(
                         job.settings(), checkpoints.isPeriodic(), System::nanoTime, Math::random);
@@ -147,6 +151,22 @@ public final class JobMaster {
         threads.act(() -> savepoint(directory, stop, result));
         if (threads.isClosed()) {
             result.completeExceptionally(notRunning());
+        }
+        return result;
+    }
+
+    /**
+     * Goes on with another state backend, without stopping.
+     *
+     * @param choice makes it; called on another thread
+     * @return how it went; completes exceptionally if the job keeps what it has
+     */
+    public CompletableFuture<HandOverReport> handOver(
+            Function<Successors, Successors.Successor> choice) {
+        CompletableFuture<HandOverReport> result = new CompletableFuture<>();
+        threads.act(() -> handOver(choice, result));
+        if (threads.isClosed()) {
+            result.completeExceptionally(problems.noHandOverNow(status));
         }
         return result;
     }
@@ -289,7 +309,10 @@ public final class JobMaster {
     }
 
     private void endIfDrained() {
-        if (attempt.phase == Phase.RUNNING && attempt.allDrained() && !attempt.stopRequested) {
+        if (attempt.phase == Phase.RUNNING
+                && attempt.allDrained()
+                && !attempt.stopRequested
+                && !handOvers.underWay()) {
             inputEnded();
         }
     }
@@ -336,6 +359,23 @@ public final class JobMaster {
     private void finish() {
         attempt.phase = Phase.FINISHING;
         attempt.tasks().forEach(Task::finish);
+    }
+
+    private void handOver(
+            Function<Successors, Successors.Successor> choice,
+            CompletableFuture<HandOverReport> result) {
+        if (attempt.phase != Phase.RUNNING
+                || attempt.stopRequested
+                || cancelling
+                || handOvers.underWay()) {
+            result.completeExceptionally(
+                    problems.noHandOverNow(
+                            handOvers.underWay()
+                                    ? "being handed over"
+                                    : attempt.stopRequested ? "stopping" : status));
+            return;
+        }
+        handOvers.begin(choice, attempt.tasks(), this::endIfDrained, result);
     }
 
     private void savepoint(URI directory, StopMode stop, CompletableFuture<String> result) {
@@ -433,6 +473,8 @@ public final class JobMaster {
                         : cancellationTimeout;
         attempt.phase = Phase.STOPPING;
         int number = attempt.number;
+        handOvers.abandon(
+                attempt.failure == null ? problems.noHandOverNow(status) : attempt.failure);
         attempt.tasks().forEach(Task::cancel);
         threads.later(
                 patience,
@@ -455,6 +497,7 @@ public final class JobMaster {
             return;
         }
         counts.end();
+        handOvers.allEnded();
         int number = attempt.number;
         threads.whenDone(
                 checkpoints.suspend(),

@@ -42,6 +42,18 @@ public final class JobOptions {
                                     + " left to itself; a job that was to be restarted fails,"
                                     + " because the old task might still do something.");
 
+    /** {@code state.backend.hand-over.timeout}: how long a running job may stand still for it. */
+    public static final ConfigOption<Duration> HAND_OVER_TIMEOUT =
+            ConfigOptions.key("state.backend.hand-over.timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(2))
+                    .check("more than 0", wait -> !wait.isZero() && !wait.isNegative())
+                    .withDescription(
+                            "How long a hand-over of a running job to another state backend may"
+                                    + " take, from the moment it is sent through the job until all"
+                                    + " subtasks could go on with the new one. After that the job"
+                                    + " goes on with the backend it has.");
+
     private JobOptions() {}
 
     /**
@@ -50,6 +62,7 @@ public final class JobOptions {
      * @return each once
      */
     public static List<ConfigOption<?>> all() {
-        return List.of(MANAGED_MEMORY, TEMPORARY_DIRECTORIES, CANCELLATION_TIMEOUT);
+        return List.of(
+                MANAGED_MEMORY, TEMPORARY_DIRECTORIES, CANCELLATION_TIMEOUT, HAND_OVER_TIMEOUT);
     }
 }

@@ -8,6 +8,7 @@ import io.holdfast.runtime.graph.Chain;
 import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.task.TaskServices;
 import io.holdfast.spi.state.MemoryBudget;
+import io.holdfast.spi.state.StateBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +34,17 @@ final class TaskResources {
     private final JobCheckpoints checkpoints;
     private final Executor blocking;
     private final Map<Chain, Supplier<List<Split>>> freshSplits = new HashMap<>();
-    private final Map<Integer, SlotMemory> slots = new HashMap<>();
+    private Working working;
     private volatile WorkDirectories directories;
 
     /** Guarded by this. */
     private boolean closed;
+
+    /**
+     * What holds working state, and its memory. Each has its own: shared resources are objects of a
+     * module's classes, and another version of the module has other classes.
+     */
+    private record Working(StateBackend backend, IntFunction<MemoryBudget> slots) {}
 
     TaskResources(
             JobGraph graph, JobConfiguration job, JobCheckpoints checkpoints, Executor blocking) {
@@ -43,6 +52,7 @@ final class TaskResources {
         this.job = job;
         this.checkpoints = checkpoints;
         this.blocking = blocking;
+        this.working = new Working(job.stateBackend(), slots());
         graph.chains().forEach(chain -> freshSplits.put(chain, splitsOnce(chain)));
     }
 
@@ -97,16 +107,31 @@ final class TaskResources {
 
     /** The surroundings of one task. */
     TaskServices services(int attempt, Chain chain, int subtask) {
-        MemoryBudget memory = slots.computeIfAbsent(subtask, slot -> new SlotMemory(slotBytes()));
         return new TaskServices(
                 job.jobName(),
-                job.stateBackend(),
+                working.backend(),
                 checkpoints,
-                memory,
+                working.slots().apply(subtask),
                 directories.forTask(attempt, chain.index(), subtask),
                 checkpoints,
                 blocking,
                 System::currentTimeMillis);
+    }
+
+    /** Budgets of slots that nobody uses yet; may be asked by any thread. */
+    IntFunction<MemoryBudget> slots() {
+        Map<Integer, MemoryBudget> slots = new ConcurrentHashMap<>();
+        return slot -> slots.computeIfAbsent(slot, number -> new SlotMemory(slotBytes()));
+    }
+
+    /** Tasks that are made from now on work with another state backend. */
+    void exchange(StateBackend backend, IntFunction<MemoryBudget> slots) {
+        working = new Working(backend, slots);
+    }
+
+    /** What tasks work with that are made now. */
+    StateBackend stateBackend() {
+        return working.backend();
     }
 
     private long slotBytes() {

@@ -1,18 +1,15 @@
 package io.holdfast.runtime.job;
 
 import io.holdfast.api.error.Problem;
+import io.holdfast.runtime.state.WorkFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -80,7 +77,7 @@ final class WorkDirectories implements AutoCloseable {
             return new Owned(directory, lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
-            delete(hidden);
+            WorkFiles.remove(hidden);
             throw e;
         }
     }
@@ -90,7 +87,7 @@ final class WorkDirectories implements AutoCloseable {
             for (Path directory : found) {
                 if (Files.exists(directory.resolve(LOCK)) && isAbandoned(directory)) {
                     LOG.info("Removing {}, whose process is gone", directory);
-                    delete(directory);
+                    WorkFiles.remove(directory);
                 }
             }
         }
@@ -114,47 +111,14 @@ final class WorkDirectories implements AutoCloseable {
 
     void removeAttempt(int attempt) {
         for (Owned root : roots) {
-            delete(root.directory().resolve("attempt-" + attempt));
-        }
-    }
-
-    private static void delete(Path directory) {
-        try {
-            Files.walkFileTree(
-                    directory,
-                    new SimpleFileVisitor<>() {
-                        @Override
-                        public FileVisitResult visitFile(Path file, BasicFileAttributes about)
-                                throws IOException {
-                            Files.deleteIfExists(file);
-                            return FileVisitResult.CONTINUE;
-                        }
-
-                        @Override
-                        public FileVisitResult visitFileFailed(Path file, IOException cause)
-                                throws IOException {
-                            if (cause instanceof NoSuchFileException) {
-                                return FileVisitResult.CONTINUE;
-                            }
-                            throw cause;
-                        }
-
-                        @Override
-                        public FileVisitResult postVisitDirectory(Path dir, IOException cause)
-                                throws IOException {
-                            Files.deleteIfExists(dir);
-                            return FileVisitResult.CONTINUE;
-                        }
-                    });
-        } catch (IOException e) {
-            LOG.warn("Working files below {} are left: {}", directory, e.toString());
+            WorkFiles.remove(root.directory().resolve("attempt-" + attempt));
         }
     }
 
     @Override
     public void close() {
         for (Owned root : roots) {
-            delete(root.directory());
+            WorkFiles.remove(root.directory());
             try {
                 root.lock().close();
             } catch (IOException e) {

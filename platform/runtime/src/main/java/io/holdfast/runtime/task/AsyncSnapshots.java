@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -150,22 +151,37 @@ final class AsyncSnapshots {
 
     /** Stops everything and waits until nothing is written any more, but not for ever. */
     void close() {
-        List<Running> open;
         synchronized (running) {
             closed = true;
-            open = new ArrayList<>(running.values());
+        }
+        stopAll(checkpointId -> true);
+    }
+
+    /** Stops those of checkpoints before one, and waits until they are not written any more. */
+    void stopBefore(long checkpoint) {
+        stopAll(checkpointId -> checkpointId < checkpoint);
+    }
+
+    private void stopAll(LongPredicate which) {
+        List<Running> open;
+        synchronized (running) {
+            open =
+                    running.values().stream()
+                            .filter(each -> which.test(each.barrier.checkpointId()))
+                            .toList();
         }
         open.forEach(this::end);
         long deadline = System.nanoTime() + WAIT_NANOS;
         synchronized (running) {
-            while (!running.isEmpty() && deadline - System.nanoTime() > 0) {
+            while (running.keySet().stream().anyMatch(which::test)
+                    && deadline - System.nanoTime() > 0) {
                 try {
                     running.wait(100);
                 } catch (InterruptedException e) {
                     LOG.debug("Interrupted while waiting for snapshots of '{}'", task.name(), e);
                 }
             }
-            if (!running.isEmpty()) {
+            if (running.keySet().stream().anyMatch(which::test)) {
                 LOG.warn(
                         "Writing snapshots {} of '{}' did not stop; going on without",
                         running.keySet(),

@@ -1,6 +1,6 @@
 package io.holdfast.runtime.task;
 
-import io.holdfast.runtime.checkpoint.Barrier;
+import io.holdfast.runtime.checkpoint.Cut;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +25,19 @@ final class BarrierAlignment {
     interface Gate {
         void block(int channel, boolean blocked);
 
-        void superseded(Barrier older, Barrier newer);
+        void superseded(Cut older, Cut newer);
     }
 
     /** A barrier that came in through all channels, and how long that took. */
-    record Aligned(Barrier barrier, long nanos) {}
+    record Aligned(Cut barrier, long nanos) {}
 
     /** A barrier that came in through some channels. */
     private static final class Pending {
-        final Barrier barrier;
+        final Cut barrier;
         final long since;
         final BitSet arrived = new BitSet();
 
-        Pending(Barrier barrier, long since) {
+        Pending(Cut barrier, long since) {
             this.barrier = barrier;
             this.since = since;
         }
@@ -54,7 +54,7 @@ final class BarrierAlignment {
         this.gate = gate;
     }
 
-    Optional<Aligned> arrived(int channel, Barrier barrier, long nanoTime) {
+    Optional<Aligned> arrived(int channel, Cut barrier, long nanoTime) {
         long id = barrier.checkpointId();
         boolean holdsBack = barrier.holdsBack();
         if (id <= last || aborted.contains(id) || holdsBack && pending.higherKey(id) != null) {
@@ -77,7 +77,7 @@ final class BarrierAlignment {
         return Optional.of(new Aligned(barrier, nanoTime - present.since));
     }
 
-    private void giveUpBefore(Barrier newer, Predicate<Pending> which) {
+    private void giveUpBefore(Cut newer, Predicate<Pending> which) {
         for (Pending older : List.copyOf(pending.headMap(newer.checkpointId()).values())) {
             if (which.test(older)) {
                 release(older.barrier.checkpointId());
@@ -87,7 +87,7 @@ final class BarrierAlignment {
     }
 
     /** A barrier that begins here needs no alignment; returns false if it was given up. */
-    boolean begins(Barrier barrier) {
+    boolean begins(Cut barrier) {
         boolean wanted = barrier.checkpointId() > last && !aborted.contains(barrier.checkpointId());
         done(Math.max(last, barrier.checkpointId()));
         return wanted;

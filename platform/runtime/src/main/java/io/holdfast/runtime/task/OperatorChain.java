@@ -12,6 +12,9 @@ import io.holdfast.runtime.checkpoint.RestoredOperator;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.ChainedOperator;
 import io.holdfast.runtime.graph.Exchange;
+import io.holdfast.runtime.handover.HandOver;
+import io.holdfast.runtime.handover.SubtaskHandOver;
+import io.holdfast.runtime.handover.SwitchableBackend;
 import io.holdfast.runtime.operator.KeyedOperator;
 import io.holdfast.runtime.operator.Operator;
 import io.holdfast.runtime.operator.OperatorContext;
@@ -22,15 +25,21 @@ import io.holdfast.runtime.state.OperatorStateSnapshot;
 import io.holdfast.runtime.state.OperatorStates;
 import io.holdfast.runtime.state.RestoredOperatorState;
 import io.holdfast.spi.snapshot.KeyGroupRange;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
+import io.holdfast.spi.state.MemoryBudget;
+import io.holdfast.spi.state.StateBackend;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +65,9 @@ final class OperatorChain {
     private final TaskServices services;
     private final List<Link> links = new ArrayList<>();
     private final Map<String, OperatorStats> stats;
-    private Optional<KeyedStateBackend<?>> backend = Optional.empty();
+    private Optional<SwitchableBackend<?>> backend = Optional.empty();
+    private StateBackend stateBackend;
+    private Path workDirectory;
     private KeyedOperator<?, ?> keyedHead;
     private SourceOperator<?> source;
     private ListState<Long> headWatermark;
@@ -66,6 +77,8 @@ final class OperatorChain {
         this.plan = plan;
         this.services = services;
         this.stats = stats;
+        this.stateBackend = services.stateBackend();
+        this.workDirectory = services.workDirectory();
     }
 
     /** Restores and opens everything. What was taken is released by {@link #close}. */
@@ -113,27 +126,83 @@ final class OperatorChain {
                 read.source(), read.strategy(), plan.freshSplits(), plan.inbox()::wake);
     }
 
-    private <K> KeyedStateBackend<K> openBackend(ChainedOperator spec, Serializer<K> key)
+    private <K> SwitchableBackend<K> openBackend(ChainedOperator spec, Serializer<K> key)
             throws IOException {
-        SubtaskInfo info = plan.info();
-        Files.createDirectories(services.workDirectory());
-        return services.stateBackend()
-                .open(
-                        new KeyedBackendRequest<>(
-                                "%s/%s (%d/%d)"
-                                        .formatted(
-                                                services.jobName(),
-                                                spec.name(),
-                                                info.subtask() + 1,
-                                                info.parallelism()),
-                                key.duplicate(),
-                                KeyGroupRange.of(
-                                        info.maxParallelism(), info.parallelism(), info.subtask()),
-                                info.maxParallelism(),
-                                services.workDirectory(),
+        Files.createDirectories(workDirectory);
+        return new SwitchableBackend<>(
+                stateBackend.open(
+                        request(
+                                spec,
+                                key,
+                                workDirectory,
                                 services.memory(),
                                 plan.restored().apply(spec.id()).keyed(),
-                                services.restoreFrom()));
+                                services.restoreFrom())));
+    }
+
+    private <K> KeyedBackendRequest<K> request(
+            ChainedOperator spec,
+            Serializer<K> key,
+            Path directory,
+            MemoryBudget memory,
+            List<KeyedSnapshotHandle> from,
+            SnapshotSource source) {
+        SubtaskInfo info = plan.info();
+        return new KeyedBackendRequest<>(
+                "%s/%s (%d/%d)"
+                        .formatted(
+                                services.jobName(),
+                                spec.name(),
+                                info.subtask() + 1,
+                                info.parallelism()),
+                key.duplicate(),
+                KeyGroupRange.of(info.maxParallelism(), info.parallelism(), info.subtask()),
+                info.maxParallelism(),
+                directory,
+                memory,
+                from,
+                source);
+    }
+
+    /**
+     * Takes part in a hand-over, if there is keyed state; returns when that is over.
+     *
+     * @param quiet waits until no snapshot from before is being written
+     */
+    void handOver(HandOver handOver, Runnable quiet) {
+        if (backend.isPresent()) {
+            handOver(handOver, quiet, backend.get());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the backend was opened with this serializer
+    private <K> void handOver(HandOver handOver, Runnable quiet, SwitchableBackend<K> switchable) {
+        ChainedOperator spec = links.get(0).spec();
+        Serializer<K> key = (Serializer<K>) ((Body.Process) spec.body()).key().orElseThrow();
+        Path now =
+                new SubtaskHandOver<>(
+                                handOver,
+                                new SubtaskHandOver.Place<>(
+                                        spec.name(),
+                                        plan.info().subtask(),
+                                        plan.info().maxParallelism(),
+                                        switchable,
+                                        workDirectory,
+                                        (directory, memory, from, source) ->
+                                                request(spec, key, directory, memory, from, source),
+                                        services.writers(),
+                                        plan.inbox()::isClosed,
+                                        quiet))
+                        .run();
+        if (!now.equals(workDirectory)) {
+            workDirectory = now;
+            stateBackend = handOver.successor();
+        }
+    }
+
+    /** The state backend of now. */
+    StateBackend stateBackend() {
+        return stateBackend;
     }
 
     @SuppressWarnings("unchecked")
@@ -168,7 +237,7 @@ final class OperatorChain {
                                     info.attemptId()),
                             restored.isRestored(),
                             link.states(),
-                            link == links.get(0) ? backend : Optional.empty(),
+                            link == links.get(0) ? backend() : Optional.empty(),
                             services.clock(),
                             stats.get(spec.id()).recordsLate()::increment,
                             () -> {
@@ -241,7 +310,7 @@ final class OperatorChain {
     }
 
     Optional<KeyedStateBackend<?>> backend() {
-        return backend;
+        return backend.map(Function.identity());
     }
 
     /** Lets functions put their fields into state, and fixes the content of operator state. */

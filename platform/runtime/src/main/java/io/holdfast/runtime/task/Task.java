@@ -14,8 +14,11 @@ import io.holdfast.runtime.channel.Mail;
 import io.holdfast.runtime.channel.Watermark;
 import io.holdfast.runtime.checkpoint.Barrier;
 import io.holdfast.runtime.checkpoint.CheckpointTask;
+import io.holdfast.runtime.checkpoint.Cut;
 import io.holdfast.runtime.checkpoint.StopMode;
+import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.ChainedOperator;
+import io.holdfast.runtime.handover.HandOver;
 import io.holdfast.runtime.operator.KeyedOperator;
 import io.holdfast.runtime.operator.Operator;
 import io.holdfast.runtime.source.SourceOperator;
@@ -101,7 +104,10 @@ public final class Task implements CheckpointTask {
         }
 
         @Override
-        public void superseded(Barrier older, Barrier newer) {
+        public void superseded(Cut older, Cut newer) {
+            if (older instanceof HandOver) {
+                return; // It was given up, or nothing newer would have been sent.
+            }
             services.responder()
                     .decline(
                             Task.this,
@@ -239,9 +245,9 @@ public final class Task implements CheckpointTask {
             advanceWatermark(channel, watermark.time());
         } else if (event instanceof BarrierMark mark) {
             Optional<BarrierAlignment.Aligned> aligned =
-                    alignment.arrived(channel.index(), mark.barrier(), System.nanoTime());
+                    alignment.arrived(channel.index(), mark.cut(), System.nanoTime());
             if (aligned.isPresent()) {
-                checkpoint(aligned.get().barrier(), Duration.ofNanos(aligned.get().nanos()));
+                reached(aligned.get());
             }
         } else if (event == EndOfData.INSTANCE) {
             advanceWatermark(channel, Long.MAX_VALUE);
@@ -249,6 +255,21 @@ public final class Task implements CheckpointTask {
                 drain();
             }
         }
+    }
+
+    private void reached(BarrierAlignment.Aligned aligned) throws Exception {
+        if (aligned.barrier() instanceof Barrier barrier) {
+            checkpoint(barrier, Duration.ofNanos(aligned.nanos()));
+        } else if (aligned.barrier() instanceof HandOver handOver) {
+            exchange(handOver);
+        }
+    }
+
+    /** Passes the cut on before: those behind do not wait for this task longer than they must. */
+    private void exchange(HandOver handOver) {
+        chain.broadcast(new BarrierMark(handOver));
+        chain.flush();
+        chain.handOver(handOver, () -> snapshots.stopBefore(handOver.checkpointId()));
     }
 
     private void advanceWatermark(Channel channel, long time) throws Exception {
@@ -371,7 +392,7 @@ public final class Task implements CheckpointTask {
     private RunningSnapshot keyedSnapshot(KeyedStateBackend<?> backend, Barrier barrier)
             throws Exception {
         SnapshotKind kind =
-                services.stateBackend().snapshotKinds().contains(barrier.kind())
+                chain.stateBackend().snapshotKinds().contains(barrier.kind())
                         ? barrier.kind()
                         : SnapshotKind.FULL;
         return backend.snapshot(new SnapshotRequest(barrier.checkpointId(), kind, barrier.sink()));
@@ -411,6 +432,39 @@ public final class Task implements CheckpointTask {
                     }
                 });
         services.writers().execute(() -> snapshots.abort(checkpointId));
+    }
+
+    /**
+     * Asks a source to send the cut of a hand-over, as soon as it is between two records.
+     *
+     * @param handOver the hand-over
+     */
+    public void handOver(HandOver handOver) {
+        inbox.post(
+                () -> {
+                    if (alignment.begins(handOver)) {
+                        exchange(handOver);
+                    }
+                });
+    }
+
+    /**
+     * A hand-over was given up: its cut is not waited for any more.
+     *
+     * @param handOver the hand-over
+     */
+    public void givenUp(HandOver handOver) {
+        inbox.post(() -> alignment.aborted(handOver.checkpointId()));
+    }
+
+    /**
+     * Tells whether the task takes part in hand-overs.
+     *
+     * @return true if its first operator has keyed state
+     */
+    public boolean hasKeyedState() {
+        return plan.chain().head().body() instanceof Body.Process process
+                && process.key().isPresent();
     }
 
     /** Asks a drained or suspended task to end, behind all mail posted before. */

@@ -3,6 +3,7 @@ package io.holdfast.runtime.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.runtime.checkpoint.Barrier;
+import io.holdfast.runtime.checkpoint.Cut;
 import io.holdfast.runtime.checkpoint.StopMode;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import java.io.IOException;
@@ -27,7 +28,7 @@ final class BarrierAlignmentTest implements BarrierAlignment.Gate {
     }
 
     @Override
-    public void superseded(Barrier older, Barrier newer) {
+    public void superseded(Cut older, Cut newer) {
         superseded.add(older.checkpointId());
     }
 

@@ -1,5 +1,6 @@
 package io.holdfast.spi.snapshot;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -156,6 +157,31 @@ public sealed interface KeyedSnapshotHandle {
                             materialized.stream().flatMap(KeyedSnapshotHandle::streams),
                             changes.stream())
                     .distinct();
+        }
+    }
+
+    /**
+     * Files of a backend's own kind in a directory of this machine, for a backend of the same name
+     * and the same key groups that is opened at once: never part of a checkpoint. Whoever restores
+     * them may move them away.
+     *
+     * @param keyGroups the range
+     * @param format name and version of the format
+     * @param directory holds nothing but the files
+     */
+    record LocalFiles(KeyGroupRange keyGroups, String format, Path directory)
+            implements KeyedSnapshotHandle {
+        /** Refuses null. */
+        public LocalFiles {
+            Objects.requireNonNull(keyGroups, "keyGroups");
+            Objects.requireNonNull(format, "format");
+            Objects.requireNonNull(directory, "directory");
+        }
+
+        /** None: its bytes are no streams. */
+        @Override
+        public Stream<StreamHandle> streams() {
+            return Stream.empty();
         }
     }
 }

@@ -1,13 +1,16 @@
 package io.holdfast.spi.state;
 
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * The working state of one subtask of one operator, restored, under one current key at a time. All
- * methods are called by one thread.
+ * methods are called by one thread at a time; it may be another one than the one that opened it.
  *
  * @param <K> type of the keys
  */
@@ -39,6 +42,21 @@ public interface KeyedStateBackend<K> extends KeyedStates<K>, AutoCloseable {
      * @throws IOException if the disk fails; the backend stays usable
      */
     RunningSnapshot snapshot(SnapshotRequest request) throws IOException;
+
+    /**
+     * Puts files that hold everything into a directory, in a time that hardly grows with the state,
+     * for a backend of the same name that is to go on in this one's place. This backend stays
+     * usable; what it is told afterwards does not appear in the files.
+     *
+     * @param directory does not exist yet; in the same file system as the work directory. The
+     *     caller removes what is left of it
+     * @return refers to the files; empty if this backend has no such way, so that a snapshot is
+     *     taken instead. By default empty
+     * @throws IOException if the disk fails; the backend stays usable
+     */
+    default Optional<KeyedSnapshotHandle.LocalFiles> localFiles(Path directory) throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Told when a checkpoint that this backend took part in is complete and durable. Ids grow; some

@@ -1,5 +1,6 @@
 package io.holdfast.spi.state;
 
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import java.io.IOException;
 import java.util.Set;
@@ -31,11 +32,13 @@ public interface StateBackend {
      *
      * <p>If there is something to restore, it is restored on return, as far as the states'
      * descriptors are not needed for it. The engine has verified length and checksum of every
-     * stream before. On failure, everything taken has been released.
+     * stream before. {@link KeyedSnapshotHandle.LocalFiles} come alone, and only to a backend of
+     * the name that made them; one that does not know their format refuses them. On failure,
+     * everything taken has been released.
      *
      * @param request what to open
      * @param <K> type of the keys
-     * @return the backend, used by the calling thread; the caller closes it
+     * @return the backend, used by one thread at a time; the caller closes it
      * @throws IOException if the disk or a stream fails
      * @throws io.holdfast.api.error.HoldfastException if what is to be restored is damaged, of an
      *     unknown format, or of another key type

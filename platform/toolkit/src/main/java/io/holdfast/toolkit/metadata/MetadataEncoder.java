@@ -132,6 +132,9 @@ final class MetadataEncoder {
                 for (StreamHandle segment : changes.changes()) {
                     stream(out, segment);
                 }
+            } else {
+                throw new IllegalArgumentException(
+                        handle.format() + " does not belong into a checkpoint");
             }
         }
     }

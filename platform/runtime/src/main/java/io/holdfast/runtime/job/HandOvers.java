@@ -1,0 +1,224 @@
+package io.holdfast.runtime.job;
+
+import io.holdfast.runtime.checkpoint.CheckpointCoordinator.Turn;
+import io.holdfast.runtime.handover.HandOver;
+import io.holdfast.runtime.job.Successors.Successor;
+import io.holdfast.runtime.metrics.HandOverReport;
+import io.holdfast.runtime.task.Task;
+import io.holdfast.spi.state.MemoryBudget;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Leads a running job from one state backend to another. Used by the owner's thread. */
+final class HandOvers {
+    /*
+     * In this order: a successor is made; the coordinator gives the turn, so that no checkpoint is
+     * under way; the cut goes through the job and every subtask prepares (HandOver); all are told
+     * what was decided. Before the decision, whatever happens leaves the job with what it has. After
+     * it, whatever happens leaves it with the successor: the tasks of a later attempt are made with
+     * it too. A module is given back when nothing that it opened is open any more.
+     */
+    private static final Logger LOG = LoggerFactory.getLogger(HandOvers.class);
+
+    private final JobConfiguration job;
+    private final JobThreads threads;
+    private final JobCheckpoints checkpoints;
+    private final TaskResources resources;
+    private final JobProblems problems;
+
+    /** What is given back when the last task has ended, if not before. */
+    private final List<Runnable> whenAllEnded = new ArrayList<>();
+
+    private Running running;
+
+    HandOvers(
+            JobConfiguration job,
+            JobThreads threads,
+            JobCheckpoints checkpoints,
+            TaskResources resources,
+            JobProblems problems) {
+        this.job = job;
+        this.threads = threads;
+        this.checkpoints = checkpoints;
+        this.resources = resources;
+        this.problems = problems;
+    }
+
+    /** One that was begun. */
+    private final class Running {
+        final List<Task> tasks;
+        final Runnable ended;
+        final CompletableFuture<HandOverReport> result;
+        final String from = job.successors().current();
+        Successor successor;
+        Turn turn;
+        HandOver handOver;
+        boolean taken;
+
+        Running(List<Task> tasks, Runnable ended, CompletableFuture<HandOverReport> result) {
+            this.tasks = tasks;
+            this.ended = ended;
+            this.result = result;
+        }
+
+        void make(Function<Successors, Successor> choice) {
+            step(
+                    CompletableFuture.supplyAsync(
+                            () -> choice.apply(job.successors()), threads.blocking()),
+                    made -> {
+                        successor = made;
+                        step(checkpoints.turn(), this::send, Turn::close);
+                    },
+                    Successor::close);
+        }
+
+        /** Goes on with what comes, unless this hand-over has ended meanwhile. */
+        private <T> void step(CompletionStage<T> stage, Consumer<T> next, Consumer<T> tooLate) {
+            threads.whenDone(
+                    stage,
+                    (value, cause) -> {
+                        if (running == this && cause == null) {
+                            next.accept(value);
+                        } else if (running == this) {
+                            keep(cause);
+                        } else if (cause == null) {
+                            tooLate.accept(value);
+                        }
+                    });
+        }
+
+        private void send(Turn given) {
+            turn = given;
+            IntFunction<MemoryBudget> memory = resources.slots();
+            handOver =
+                    new HandOver(
+                            turn.cut(),
+                            successor.backend(),
+                            successor.backend().name().equals(resources.stateBackend().name()),
+                            memory,
+                            (int) tasks.stream().filter(Task::hasKeyedState).count());
+            tasks.stream().filter(Task::isSource).forEach(task -> task.handOver(handOver));
+            Duration patience = job.settings().get(JobOptions.HAND_OVER_TIMEOUT);
+            threads.later(
+                    patience,
+                    () -> {
+                        if (running == this && !taken) {
+                            keep(problems.handOverTakesLong(patience));
+                        }
+                    });
+            step(handOver.prepared(), nothing -> take(memory), nothing -> {});
+        }
+
+        private void take(IntFunction<MemoryBudget> memory) {
+            taken = true;
+            handOver.decide(true);
+            resources.exchange(successor.backend(), memory);
+            successor.take();
+            turn.close();
+            whenLosersAreClosed(successor::predecessorGone);
+            step(
+                    handOver.resumed(),
+                    subtasks -> {
+                        HandOverReport report =
+                                new HandOverReport(from, successor.description(), subtasks);
+                        LOG.info("Job '{}' was handed over: {}", job.jobName(), report);
+                        end();
+                        threads.blocking().execute(() -> result.complete(report));
+                    },
+                    nothing -> {});
+        }
+
+        /** The job keeps what it has. */
+        void keep(Throwable cause) {
+            Throwable why =
+                    problems.notHandedOver(
+                            from, successor == null ? "" : successor.description(), cause);
+            LOG.warn("Job '{}': {}", job.jobName(), why.getMessage());
+            if (handOver != null) {
+                handOver.decide(false);
+                tasks.forEach(task -> task.givenUp(handOver));
+                whenLosersAreClosed(successor::close);
+            } else if (successor != null) {
+                successor.close();
+            }
+            if (turn != null) {
+                turn.close();
+            }
+            end();
+            threads.blocking().execute(() -> result.completeExceptionally(why));
+        }
+
+        private void whenLosersAreClosed(Runnable release) {
+            Runnable once =
+                    new Runnable() {
+                        private boolean done;
+
+                        @Override
+                        public void run() {
+                            if (!done) {
+                                done = true;
+                                whenAllEnded.remove(this);
+                                threads.blocking().execute(release);
+                            }
+                        }
+                    };
+            whenAllEnded.add(once);
+            threads.whenDone(handOver.left(), (nothing, cause) -> once.run());
+        }
+
+        private void end() {
+            running = null;
+            ended.run();
+        }
+    }
+
+    /** Tells whether one is under way. */
+    boolean underWay() {
+        return running != null;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param choice makes the successor; called on another thread
+     * @param tasks all tasks of the job, which run
+     * @param ended called when it is over
+     * @param result told how it went
+     */
+    void begin(
+            Function<Successors, Successor> choice,
+            List<Task> tasks,
+            Runnable ended,
+            CompletableFuture<HandOverReport> result) {
+        running = new Running(tasks, ended, result);
+        running.make(choice);
+    }
+
+    /** The tasks are being stopped. */
+    void abandon(Throwable cause) {
+        Running open = running;
+        if (open == null) {
+            return;
+        }
+        if (!open.taken) {
+            open.keep(cause);
+            return;
+        }
+        running = null;
+        Throwable why = problems.failedAfterHandOver(open.successor.description(), cause);
+        threads.blocking().execute(() -> open.result.completeExceptionally(why));
+    }
+
+    /** All tasks have ended, and what they had opened is closed. */
+    void allEnded() {
+        List.copyOf(whenAllEnded).forEach(Runnable::run);
+    }
+}
