@@ -49,8 +49,7 @@ final class Change {
      *
      * @param use goes on if all of them use it; undoes the change itself if it has to
      */
-    static int put(
-            Deployment deployment, Checked checked, Path place, PutUse use) {
+    static int put(Deployment deployment, Checked checked, Path place, PutUse use) {
         try (Before before = deployment.put(checked, place)) {
             List<Seen> after = deployment.look();
             for (Seen seen : after) {
@@ -115,14 +114,18 @@ final class Change {
     }
 
     /** What a change did, for machines. */
-    static Map<String, Object> json(Deployment deployment, List<Seen> after, ModuleArchive archive) {
+    static Map<String, Object> json(
+            Deployment deployment, List<Seen> after, ModuleArchive archive) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("status", "done");
         fields.put("folder", deployment.folder().toString());
         fields.put("module", ModuleTexts.json(version(after.get(0), archive)));
         fields.put(
                 "processes",
-                deployment.watching().stream().map(HostClient::view).map(view -> view.pid()).toList());
+                deployment.watching().stream()
+                        .map(HostClient::view)
+                        .map(view -> view.pid())
+                        .toList());
         return fields;
     }
 

@@ -255,8 +255,7 @@ final class Deployment {
         Optional<ModuleView> failed =
                 at(seen, real).filter(each -> each.state() == ModuleView.State.FAILED).findFirst();
         if (failed.isPresent()) {
-            return Optional.of(
-                    failed.get().problem().orElseGet(() -> silent(seen, place)));
+            return Optional.of(failed.get().problem().orElseGet(() -> silent(seen, place)));
         }
         boolean used =
                 at(seen, real)

@@ -128,20 +128,15 @@ final class ExplainCommand implements Callable<Integer> {
             Optional<CompatibilityProfile> asked,
             ConfigSources sources,
             List<Layer> layers) {
-            Catalog catalog = platform.catalog();
-            CompatibilityProfile rules = asked.orElseGet(() -> ResolveRequest.profileOf(layers));
-            Resolution resolution = resolve(platform, catalog, rules, layers);
-            if (diff.isPresent()) {
-                CompatibilityProfile other = CompatibilityProfile.named(diff.get());
-                Resolution there =
-                        resolve(
-                                platform,
-                                catalog,
-                                other,
-                                layers(sources, other));
-                return tellDifferences(rules, resolution, other, there, keys(catalog, resolution));
-            }
-            return tell(rules, resolution, keys(catalog, resolution));
+        Catalog catalog = platform.catalog();
+        CompatibilityProfile rules = asked.orElseGet(() -> ResolveRequest.profileOf(layers));
+        Resolution resolution = resolve(platform, catalog, rules, layers);
+        if (diff.isPresent()) {
+            CompatibilityProfile other = CompatibilityProfile.named(diff.get());
+            Resolution there = resolve(platform, catalog, other, layers(sources, other));
+            return tellDifferences(rules, resolution, other, there, keys(catalog, resolution));
+        }
+        return tell(rules, resolution, keys(catalog, resolution));
     }
 
     /** From the weakest to the strongest: of the launcher only where modules are. */

@@ -115,8 +115,7 @@ final class HandOvers {
 
     /** How long a job stood still. */
     static String pause(HandOverView handOver) {
-        long bytes =
-                handOver.subtasks().stream().mapToLong(HandOverView.Subtask::bytes).sum();
+        long bytes = handOver.subtasks().stream().mapToLong(HandOverView.Subtask::bytes).sum();
         return "pause %s (%d subtasks%s)"
                 .formatted(
                         millis(handOver),

@@ -36,8 +36,7 @@ final class Json {
     }
 
     /** Runs a command that tells of its failure with a document if it was asked for one. */
-    static int orFailed(Console console, boolean json, Callable<Integer> command)
-            throws Exception {
+    static int orFailed(Console console, boolean json, Callable<Integer> command) throws Exception {
         try {
             return command.call();
         } catch (HoldfastException e) {

@@ -42,10 +42,7 @@ final class LauncherDefaults {
     static Layer layer(Map<String, String> environment, Path home) {
         UserDirectories directories = new UserDirectories(environment, home);
         List<Entry> entries = new ArrayList<>(modules(directories).entries());
-        add(
-                entries,
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                "file://" + directories.state());
+        add(entries, CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + directories.state());
         add(entries, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(2));
         add(entries, CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         add(entries, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);

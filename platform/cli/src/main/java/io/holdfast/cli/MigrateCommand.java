@@ -130,7 +130,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LocalPlatform platform = Modules.open(List.of(LauncherDefaults.modules(UserDirectories.ofThisProcess())))) {
+        try (LocalPlatform platform =
+                Modules.open(List.of(LauncherDefaults.modules(UserDirectories.ofThisProcess())))) {
             return migrate(platform);
         } catch (HoldfastException e) {
             if (!json) {

@@ -68,10 +68,10 @@ final class ModuleNames {
                 .exception();
     }
 
-    private static Set<String> files(ModuleView module) {
+    private static List<String> files(ModuleView module) {
         String file = module.file();
         String bare = file.replaceFirst("\\.jar$", "");
-        return Set.of(plain(file), plain(bare), plain(bare.replaceFirst("-\\d.*", "")));
+        return List.of(plain(file), plain(bare), plain(bare.replaceFirst("-\\d.*", "")));
     }
 
     private static String plain(String name) {

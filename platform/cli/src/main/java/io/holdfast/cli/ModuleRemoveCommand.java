@@ -3,7 +3,6 @@ package io.holdfast.cli;
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ConfigOptions;
 import io.holdfast.api.error.Problem;
-import io.holdfast.cli.ModuleScope.Seen;
 import io.holdfast.control.client.HostClient;
 import io.holdfast.control.view.ModuleView;
 import java.nio.file.Path;
@@ -91,8 +90,7 @@ final class ModuleRemoveCommand implements Callable<Integer> {
             deployment.look().forEach(each -> after.addAll(each.modules()));
         }
         for (HostClient host : deployment.watching()) {
-            List<ModuleView> now =
-                    library ? host.refresh() : deployment.awaitRemoved(host, place);
+            List<ModuleView> now = library ? host.refresh() : deployment.awaitRemoved(host, place);
             Predicate<ModuleView> draining = each -> drains(each, module);
             if (wait) {
                 now = Deployment.await(host, limit, draining);

@@ -10,6 +10,7 @@ import io.holdfast.control.server.Views;
 import io.holdfast.control.view.ModuleView;
 import io.holdfast.host.archive.Trust;
 import io.holdfast.host.folder.FolderOptions;
+import io.holdfast.host.folder.ModuleFolder;
 import io.holdfast.runtime.LocalPlatform;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -129,6 +130,7 @@ final class ModuleScope {
         List<Layer> layers = new ArrayList<>(settings.layers());
         folder.map(Path::toString).map(Modules::inFolder).ifPresent(layers::add);
         try (LocalPlatform platform = Modules.open(layers)) {
+            platform.folder().ifPresent(ModuleFolder::settle);
             return new Seen(
                     Optional.empty(),
                     platform.folder().map(each -> each.folder()),

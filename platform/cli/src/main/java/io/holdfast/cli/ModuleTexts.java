@@ -74,7 +74,9 @@ final class ModuleTexts {
 
     /** The lines of a failure, for below a row. */
     static List<String> failure(ModuleView module) {
-        return module.problem().map(Problem::toString).map(text -> text.lines().toList())
+        return module.problem()
+                .map(Problem::toString)
+                .map(text -> text.lines().toList())
                 .orElse(List.of());
     }
 }

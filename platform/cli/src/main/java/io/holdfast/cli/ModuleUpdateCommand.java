@@ -68,8 +68,10 @@ final class ModuleUpdateCommand implements Callable<Integer> {
     private int update() {
         String file = Change.fileName(jar);
         Deployment deployment = scope.deployment(console);
-        List<ModuleView> versions =
-                ModuleNames.find(Change.modules(deployment.look()), name);
+        List<ModuleView> versions = ModuleNames.find(Change.modules(deployment.look()), name);
+        if (handOver) {
+            requireBackend(versions);
+        }
         Optional<ModuleView> inFolder =
                 versions.stream()
                         .filter(each -> !each.onClassPath())
@@ -78,9 +80,6 @@ final class ModuleUpdateCommand implements Callable<Integer> {
         Path place =
                 inFolder.map(each -> Path.of(each.location()))
                         .orElseGet(() -> Change.free(deployment, file));
-        if (handOver) {
-            requireBackend(versions);
-        }
         try (Checked checked = deployment.check(jar, place.getFileName().toString())) {
             ModuleArchive archive = checked.archive();
             requireSame(versions.get(0), archive);
@@ -111,8 +110,7 @@ final class ModuleUpdateCommand implements Callable<Integer> {
     private void requireSame(ModuleView present, ModuleArchive archive) {
         if (present.state() != ModuleView.State.FAILED && !present.name().equals(archive.name())) {
             throw Problem.user(
-                            "CLI-7061",
-                            "The jar holds another module than the one to be updated.")
+                            "CLI-7061", "The jar holds another module than the one to be updated.")
                     .with("to be updated", ModuleTexts.title(present))
                     .with("in the jar", archive)
                     .advise("install it beside the other, or name the right jar")
@@ -166,10 +164,7 @@ final class ModuleUpdateCommand implements Callable<Integer> {
     }
 
     private int undo(
-            Deployment deployment,
-            Before before,
-            HandOvers handOvers,
-            HoldfastException failure) {
+            Deployment deployment, Before before, HandOvers handOvers, HoldfastException failure) {
         deployment.restore(before);
         deployment.look();
         List<Problem> stuck = handOvers.back();

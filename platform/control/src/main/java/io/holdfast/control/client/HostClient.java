@@ -65,7 +65,7 @@ public final class HostClient {
 
     /**
      * Lets it compare its folder with what it has loaded, without waiting for an event of the file
-     * system.
+     * system; jars that are still being copied are waited for, a while.
      *
      * @return its modules after that
      */

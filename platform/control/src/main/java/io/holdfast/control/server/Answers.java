@@ -40,7 +40,7 @@ final class Answers {
             case "host" -> Document.of(Views.host(platform));
             case "modules" -> modules();
             case "refresh" -> {
-                platform.folder().ifPresent(ModuleFolder::refresh);
+                platform.folder().ifPresent(ModuleFolder::settle);
                 yield modules();
             }
             case "switch" -> {

@@ -38,6 +38,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -623,6 +624,28 @@ public final class ModuleFolder implements ProviderSource {
         } catch (java.util.concurrent.ExecutionException | RejectedExecutionException e) {
             LOG.debug("The folder {} is closed", folder);
         }
+    }
+
+    /**
+     * Compares now, and waits for jars that are still on their way, until they are whole or their
+     * time is over: after that it is known of every jar whether it is used.
+     */
+    public void settle() {
+        long end = System.nanoTime() + patience.plus(RESCAN).toNanos();
+        try {
+            while (worker.submit(this::compareAndAsk).get() && System.nanoTime() < end) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | RejectedExecutionException e) {
+            LOG.debug("The folder {} is closed", folder);
+        }
+    }
+
+    private boolean compareAndAsk() {
+        compare();
+        return lookAgain;
     }
 
     /**

@@ -290,6 +290,15 @@ class ModuleFolderTest {
     }
 
     @Test
+    void whoeverLetsItSettleKnowsOfEveryJar() throws Exception {
+        Files.write(folder.resolve("torn.jar"), new byte[] {1, 2, 3});
+        source.settle();
+        assertThat(registry.modules())
+                .singleElement()
+                .satisfies(each -> assertThat(each.state()).isEqualTo(ModuleReport.State.FAILED));
+    }
+
+    @Test
     void aBadSuccessorLeavesTheOldOneInUse() throws Exception {
         put(module("1.0.0"), "good.jar");
         awaitVersion("1.0.0");
