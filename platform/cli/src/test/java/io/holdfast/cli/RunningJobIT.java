@@ -194,7 +194,7 @@ class RunningJobIT {
                         HEAP,
                         "9.2.0",
                         "hashmap",
-                        "throw new IllegalStateException(\"no licence\");",
+                        "if (config != null) throw new IllegalStateException(\"no licence\");",
                         temporary.resolve("broken.jar"));
         byte[] before = Files.readAllBytes(folder.resolve("heap-9.0.0.jar"));
         assertThat(refused(1, "module", "update", "hashmap", broken.toString(), "--handover"))
