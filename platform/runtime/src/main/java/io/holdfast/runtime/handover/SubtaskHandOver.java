@@ -235,20 +235,24 @@ public final class SubtaskHandOver<K> {
     private void take(Successor<K> successor) {
         KeyedStateBackend<K> predecessor = place.backend().current();
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        place.backend()
-                .exchange(successor.backend(), successor.states(), handOver.checkpointId(), gone);
-        place.executor()
-                .execute(
-                        () -> {
-                            try {
-                                place.quiet().run();
-                                close(predecessor);
-                                WorkFiles.remove(place.directory());
-                            } finally {
-                                gone.complete(null);
-                                handOver.loserClosed();
-                            }
-                        });
+        try {
+            place.backend()
+                    .exchange(
+                            successor.backend(), successor.states(), handOver.checkpointId(), gone);
+        } finally {
+            place.executor().execute(() -> leave(predecessor, gone));
+        }
+    }
+
+    private void leave(KeyedStateBackend<K> predecessor, CompletableFuture<Void> gone) {
+        try {
+            place.quiet().run();
+            close(predecessor);
+            WorkFiles.remove(place.directory());
+        } finally {
+            gone.complete(null);
+            handOver.loserClosed();
+        }
     }
 
     private void giveUp(Successor<K> opened) {

@@ -1108,6 +1108,81 @@ class CheckpointCoordinatorTest {
         assertThat(overview.inProgress()).isEmpty();
     }
 
+    private CompletableFuture<CheckpointCoordinator.Turn> turn() {
+        CompletableFuture<CheckpointCoordinator.Turn> turn =
+                coordinator.turn().toCompletableFuture();
+        threads.settle();
+        return turn;
+    }
+
+    @Test
+    void whoeverSendsAnotherCutHasItsTurnWhenNoCheckpointIsUnderWay() throws Exception {
+        start();
+        threads.advance(INTERVAL).settle();
+        CompletableFuture<CheckpointCoordinator.Turn> turn = turn();
+        assertThat(turn).as("while checkpoint 1 is under way").isNotDone();
+        acknowledgeAll(lastBarrier());
+        threads.settle();
+
+        assertThat(turn.join().cut()).as("after checkpoint 1").isEqualTo(2);
+        threads.advance(INTERVAL).settle();
+        assertThat(source().barriers).as("meanwhile no checkpoint begins").hasSize(1);
+        turn.join().close();
+        threads.settle();
+        assertThat(lastBarrier().checkpointId()).as("the one that was due").isEqualTo(3);
+    }
+
+    @Test
+    void turnsComeOneAfterTheOtherAndBeforeWhatIsDue() throws Exception {
+        start();
+        CheckpointCoordinator.Turn first = turn().join();
+        CompletableFuture<CheckpointCoordinator.Turn> second = turn();
+        CompletableFuture<CompletedCheckpoint> savepoint =
+                coordinator.savepoint(SAVEPOINT, StopMode.NONE).toCompletableFuture();
+        threads.settle();
+        assertThat(second).isNotDone();
+
+        first.close();
+        first.close();
+        threads.settle();
+        assertThat(second.join().cut()).isGreaterThan(first.cut());
+        assertThat(source().barriers).isEmpty();
+        second.join().close();
+        threads.settle();
+        acknowledgeAll(lastBarrier());
+        threads.settle();
+        assertThat(savepoint).isCompleted();
+    }
+
+    @Test
+    void aTurnEndsWithTheTasks() throws Exception {
+        start();
+        CheckpointCoordinator.Turn held = turn().join();
+        CompletableFuture<CheckpointCoordinator.Turn> waiting = turn();
+        coordinator.suspend();
+        threads.settle();
+        assertThat(problemOf(waiting).summary()).contains("restarted");
+        assertThat(problemOf(turn()).summary()).contains("not running");
+
+        start(Optional.empty());
+        held.close();
+        complete();
+        CheckpointCoordinator.Turn next = turn().join();
+        held.close();
+        threads.advance(INTERVAL).settle();
+        assertThat(source().barriers).as("a turn of earlier tasks ends no later one").hasSize(1);
+        next.close();
+    }
+
+    @Test
+    void whatHangsInTheStorageIsWaitedForUntilItsTimeout() {
+        start();
+        threads.advance(INTERVAL).settle();
+        CompletableFuture<CheckpointCoordinator.Turn> turn = turn();
+        threads.advance(TIMEOUT).settle();
+        assertThat(turn).isCompleted();
+    }
+
     private Optional<RestorePoint> restoreLatest() throws Exception {
         return new CheckpointRestore(new CheckpointVerifier(store, Runnable::run, 1))
                 .latest(coordinator.retained(), false);
