@@ -7,6 +7,7 @@ import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How the content of one kind of state becomes canonical entries, and back. Used by one thread.
@@ -31,6 +32,15 @@ interface ContentCodec<C> {
      */
     C read(C before, BytesInput keyRest, BytesInput value) throws IOException;
 
+    /**
+     * How the content can be kept without an object.
+     *
+     * @return empty if it cannot
+     */
+    default Optional<Bits<C>> bits() {
+        return Optional.empty();
+    }
+
     private static void expectFirst(Object before) throws IOException {
         if (before != null) {
             throw new IOException("a second entry for the same key and namespace");
@@ -42,6 +52,11 @@ interface ContentCodec<C> {
         @Override
         public ContentCodec<V> duplicate() {
             return new Single<>(value.duplicate());
+        }
+
+        @Override
+        public Optional<Bits<V>> bits() {
+            return Bits.of(value);
         }
 
         @Override

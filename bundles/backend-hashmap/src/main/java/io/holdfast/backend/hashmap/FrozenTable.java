@@ -19,7 +19,7 @@ import java.io.IOException;
  */
 record FrozenTable<K, N, C>(
         StateSchema schema,
-        PageDirectory[] groups,
+        PageDirectory<ObjectPage>[] groups,
         int stride,
         Serializer<N> namespace,
         ContentCodec<C> codec)
@@ -28,15 +28,15 @@ record FrozenTable<K, N, C>(
     @Override
     public void write(String owner, int group, int keyGroup, int state, EntryWriter<K> entries)
             throws IOException {
-        PageDirectory directory = groups[group];
+        PageDirectory<ObjectPage> directory = groups[group];
         if (directory == null || directory.size() == 0) {
             return;
         }
         entries.startState(state);
         for (int cell = 0; cell < directory.cells(); cell += directory.span(cell)) {
-            Page page = directory.at(cell);
+            ObjectPage page = directory.at(cell);
             for (int slot = 0; page != null && slot < page.capacity(); slot++) {
-                if (page.cells[slot * stride] != null) {
+                if (page.isUsed(slot)) {
                     entry(owner, keyGroup, page.cells, slot * stride, entries);
                 }
             }

@@ -13,21 +13,22 @@ import java.io.IOException;
  * @param <K> type of the keys
  * @param <N> type of the namespaces
  */
-record FrozenTimers<K, N>(StateSchema schema, PageDirectory[] groups, Serializer<N> namespace)
+record FrozenTimers<K, N>(
+        StateSchema schema, PageDirectory<ObjectPage>[] groups, Serializer<N> namespace)
         implements FrozenState<K> {
 
     @Override
     public void write(String owner, int group, int keyGroup, int state, EntryWriter<K> entries)
             throws IOException {
-        PageDirectory directory = groups[group];
+        PageDirectory<ObjectPage> directory = groups[group];
         if (directory == null || directory.size() == 0) {
             return;
         }
         entries.startState(state);
         for (int cell = 0; cell < directory.cells(); cell += directory.span(cell)) {
-            Page page = directory.at(cell);
+            ObjectPage page = directory.at(cell);
             for (int slot = 0; page != null && slot < page.capacity(); slot++) {
-                if (page.cells[slot] != null) {
+                if (page.isUsed(slot)) {
                     timer(owner, keyGroup, page.cells[slot], entries);
                 }
             }

@@ -175,7 +175,12 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
         S state =
                 maker.apply(
                         new TableState.Parts<>(
-                                schema, keys, epochs, namespaces.serializer(), content.codec()));
+                                schema,
+                                keys,
+                                Bits.ofKeys(keySerializer),
+                                epochs,
+                                namespaces.serializer(),
+                                content.codec()));
         RestoredEntries<K> entries = restoredEntries();
         for (Reading<K, N, C> each : readings) {
             entries.into(state, each.part(), each.namespace(), each.content());

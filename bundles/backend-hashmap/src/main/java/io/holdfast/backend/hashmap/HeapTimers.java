@@ -18,14 +18,19 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     private final StateSchema schema;
     private final CurrentKey<K> keys;
     private final Serializer<N> namespaces;
-    private final PagedTable set;
+    private final PagedTable<ObjectPage> set;
     private TimerHeap<Registered<K, N>> order = new TimerHeap<>();
 
     HeapTimers(StateSchema schema, CurrentKey<K> keys, Epochs epochs, Serializer<N> namespaces) {
         this.schema = schema;
         this.keys = keys;
         this.namespaces = namespaces;
-        this.set = new PagedTable(epochs, keys.range().size(), STRIDE, EntryHash.OF_TIMER);
+        this.set =
+                new PagedTable<>(
+                        epochs,
+                        keys.range().size(),
+                        (epoch, depth, capacity) ->
+                                new ObjectPage(epoch, depth, capacity, STRIDE, EntryHash.OF_TIMER));
     }
 
     /** A timer in the queue. What a snapshot reads of it never changes. */
@@ -47,8 +52,8 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
 
         boolean is(long otherTime, Object otherKey, Object otherNamespace) {
             return time == otherTime
-                    && PagedTable.same(otherKey, key)
-                    && PagedTable.same(otherNamespace, namespace);
+                    && ObjectPage.same(otherKey, key)
+                    && ObjectPage.same(otherNamespace, namespace);
         }
     }
 
@@ -61,7 +66,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     /** Adds a timer of any owned key; tells whether it was not there yet. */
     boolean add(int group, int keyCode, long time, K key, N namespace) {
         int hash = Hashes.of(keyCode, Hashes.codeOf(namespace), time);
-        Page page = set.page(group, hash);
+        ObjectPage page = set.page(group, hash);
         if (page != null && find(page, hash, time, key, namespace) >= 0) {
             return false;
         }
@@ -73,7 +78,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     }
 
     /** Slot of a timer, or -1. */
-    private static int find(Page page, int hash, long time, Object key, Object namespace) {
+    private static int find(ObjectPage page, int hash, long time, Object key, Object namespace) {
         long probe = Page.probe(hash);
         int row = page.home(hash);
         while (true) {
@@ -96,7 +101,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     public boolean remove(long time, N namespace) {
         K key = keys.require(schema.name());
         int hash = Hashes.of(keys.code(), Hashes.codeOf(namespace), time);
-        Page page = set.page(keys.group(), hash);
+        ObjectPage page = set.page(keys.group(), hash);
         int slot = page == null ? -1 : find(page, hash, time, key, namespace);
         if (slot < 0) {
             return false;

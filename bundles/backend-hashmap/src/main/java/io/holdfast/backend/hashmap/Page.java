@@ -3,13 +3,15 @@ package io.holdfast.backend.hashmap;
 import java.util.Arrays;
 
 /**
- * Some entries of one key group: a hash table of a few dozen slots. An entry is as many
- * neighbouring {@link #cells} as the table has for each, the first of which is not null.
+ * Some entries of one key group: a hash table of a few dozen slots. What an entry consists of is
+ * the business of the two kinds: {@link ObjectPage} and {@link LongPage}.
  *
  * <p>Once its epoch is held by a snapshot, a page is never written again. Slots keep their places
  * in a {@link #copy}.
+ *
+ * @param <P> the kind
  */
-final class Page {
+abstract sealed class Page<P extends Page<P>> permits ObjectPage, LongPage {
     /*
      * Eight slots make a row, whose tags are the bytes of one long: 0 to 127 is a part of the hash
      * of the entry in that slot, EMPTY a slot that ends a search, DELETED one that does not. A
@@ -45,27 +47,24 @@ final class Page {
     /** Tags of each row. */
     final long[] rows;
 
-    /** What each slot's entry consists of. */
-    final Object[] cells;
-
     private int size;
     private int deleted;
 
-    /**
-     * A bit for each slot whose value came in while an older epoch was held: no snapshot has it.
-     */
-    private long[] owned;
-
-    Page(int epoch, int depth, int capacity, int stride) {
-        this(epoch, depth, new long[capacity / ROW], new Object[capacity * stride]);
+    /** An empty page. */
+    Page(int epoch, int depth, int capacity) {
+        this.epoch = epoch;
+        this.depth = depth;
+        this.rows = new long[capacity / ROW];
         Arrays.fill(rows, EMPTY_ROW);
     }
 
-    private Page(int epoch, int depth, long[] rows, Object[] cells) {
+    /** A page with the slots of another one. */
+    Page(int epoch, Page<P> other) {
         this.epoch = epoch;
-        this.depth = depth;
-        this.rows = rows;
-        this.cells = cells;
+        this.depth = other.depth;
+        this.rows = other.rows.clone();
+        this.size = other.size;
+        this.deleted = other.deleted;
     }
 
     /** A capacity for {@code count} entries and, up to the largest usual size, some more. */
@@ -90,10 +89,6 @@ final class Page {
 
     int capacity() {
         return rows.length * ROW;
-    }
-
-    int stride() {
-        return cells.length / capacity();
     }
 
     boolean isFull() {
@@ -139,25 +134,32 @@ final class Page {
     }
 
     /** The same entries in the same slots, all of them shared with this page. */
-    Page copy(int newEpoch) {
-        Page copy = new Page(newEpoch, depth, rows.clone(), cells.clone());
-        copy.size = size;
-        copy.deleted = deleted;
-        return copy;
-    }
+    abstract P copy(int newEpoch);
+
+    /** An empty page of the same kind. */
+    abstract P empty(int newEpoch, int newDepth, int capacity);
+
+    /** Hash of the entry in a slot. */
+    abstract int hash(int slot);
+
+    /** Copies what the entry of a slot consists of. */
+    abstract void copyCells(int slot, P target, int place, boolean keepOwned);
+
+    /** Forgets what the entry of a slot consisted of. */
+    abstract void clearCells(int slot);
 
     /**
      * Puts an entry of this page into a page that has room. This page is not changed.
      *
      * @param keepOwned whether what this page owns is still unknown to every snapshot
      */
-    void moveTo(Page target, int slot, int hash, boolean keepOwned) {
-        int stride = stride();
-        int place = target.claim(hash);
-        System.arraycopy(cells, slot * stride, target.cells, place * stride, stride);
-        if (keepOwned && isOwned(slot)) {
-            target.own(place);
-        }
+    final void moveTo(P target, int slot, int hash, boolean keepOwned) {
+        copyCells(slot, target, target.claim(hash), keepOwned);
+    }
+
+    /** Tells whether a slot has an entry. */
+    final boolean isUsed(int slot) {
+        return (tag(slot) & EMPTY) == 0;
     }
 
     /** Takes a free slot for a new entry; the caller fills its cells. The page must not be full. */
@@ -193,24 +195,7 @@ final class Page {
             setTag(slot, DELETED);
             deleted++;
         }
-        int stride = stride();
-        Arrays.fill(cells, slot * stride, (slot + 1) * stride, null);
-        if (owned != null) {
-            owned[slot >> 6] &= ~(1L << slot);
-        }
+        clearCells(slot);
         size--;
-    }
-
-    /** Tells whether the value of a slot was stored since the page was made. */
-    boolean isOwned(int slot) {
-        return owned != null && (owned[slot >> 6] & 1L << slot) != 0;
-    }
-
-    /** Notes that the value of a slot is known to no snapshot. */
-    void own(int slot) {
-        if (owned == null) {
-            owned = new long[(capacity() + 63) / 64];
-        }
-        owned[slot >> 6] |= 1L << slot;
     }
 }

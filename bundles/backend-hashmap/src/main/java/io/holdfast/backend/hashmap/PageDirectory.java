@@ -7,8 +7,10 @@ import java.util.Arrays;
  * the directory's stands in several neighbouring cells; a cell without entries is null.
  *
  * <p>Once its epoch is held by a snapshot, a directory is never written again.
+ *
+ * @param <P> kind of the pages
  */
-final class PageDirectory {
+final class PageDirectory<P extends Page<P>> {
     /** Leaves the bits that tell rows and tags apart. */
     private static final int MAX_DEPTH = 20;
 
@@ -23,13 +25,13 @@ final class PageDirectory {
 
     private int depth;
     private int size;
-    private Page[] pages;
+    private Page<?>[] pages;
 
     PageDirectory(int epoch) {
-        this(epoch, 0, 0, new Page[1]);
+        this(epoch, 0, 0, new Page<?>[1]);
     }
 
-    private PageDirectory(int epoch, int depth, int size, Page[] pages) {
+    private PageDirectory(int epoch, int depth, int size, Page<?>[] pages) {
         this.epoch = epoch;
         this.depth = depth;
         this.size = size;
@@ -37,21 +39,22 @@ final class PageDirectory {
     }
 
     /** An empty directory with cells for a number of entries. */
-    static PageDirectory planned(int epoch, int entries) {
+    static <P extends Page<P>> PageDirectory<P> planned(int epoch, int entries) {
         int depth = 0;
         while (depth < MAX_DEPTH && entries >> depth > PLANNED_ENTRIES_PER_CELL) {
             depth++;
         }
-        return new PageDirectory(epoch, depth, 0, new Page[1 << depth]);
+        return new PageDirectory<>(epoch, depth, 0, new Page<?>[1 << depth]);
     }
 
-    PageDirectory copy(int newEpoch) {
-        return new PageDirectory(newEpoch, depth, size, pages.clone());
+    PageDirectory<P> copy(int newEpoch) {
+        return new PageDirectory<>(newEpoch, depth, size, pages.clone());
     }
 
     /** The page for a hash, or null. */
-    Page page(int hash) {
-        return pages[hash >>> Hashes.BITS - depth];
+    @SuppressWarnings("unchecked") // nothing else is put there
+    P page(int hash) {
+        return (P) pages[hash >>> Hashes.BITS - depth];
     }
 
     /** Number of entries. */
@@ -78,8 +81,9 @@ final class PageDirectory {
     }
 
     /** The page in a cell, or null. */
-    Page at(int cell) {
-        return pages[cell];
+    @SuppressWarnings("unchecked") // nothing else is put there
+    P at(int cell) {
+        return (P) pages[cell];
     }
 
     /** Number of cells that the page in a cell stands for, 1 if there is none. */
@@ -94,16 +98,16 @@ final class PageDirectory {
     }
 
     /** Puts a page into every cell it stands for. */
-    void set(int hash, Page page) {
+    void set(int hash, P page) {
         set(hash, page.depth, page);
     }
 
     /** Leaves the cells that a page stood for empty. */
-    void drop(int hash, Page page) {
+    void drop(int hash, P page) {
         set(hash, page.depth, null);
     }
 
-    private void set(int hash, int pageDepth, Page page) {
+    private void set(int hash, int pageDepth, P page) {
         int free = depth - pageDepth;
         int first = cell(hash) >>> free << free;
         Arrays.fill(pages, first, first + (1 << free), page);
@@ -114,30 +118,29 @@ final class PageDirectory {
      * splitting does not help, and the directory must not double for it again and again: then the
      * page grows instead.
      */
-    boolean maySplit(Page page) {
+    boolean maySplit(P page) {
         return page.depth < depth || depth < MAX_DEPTH && size / MIN_ENTRIES_PER_CELL >= 2 << depth;
     }
 
     /** Puts two pages, each for one more leading bit, in the place of one. */
-    void split(int hash, Page page, int newEpoch, boolean keepOwned, EntryHash hashes) {
+    void split(int hash, P page, int newEpoch, boolean keepOwned) {
         if (page.depth == depth) {
             deepen();
         }
-        int stride = page.stride();
         int bit = 1 << Hashes.BITS - 1 - page.depth;
         int[] all = new int[page.capacity()];
         int high = 0;
         for (int slot = 0; slot < all.length; slot++) {
-            if (page.cells[slot * stride] != null) {
-                all[slot] = hashes.of(page.cells, slot * stride);
+            if (page.isUsed(slot)) {
+                all[slot] = page.hash(slot);
                 high += (all[slot] & bit) == 0 ? 0 : 1;
             }
         }
         int low = page.size() - high;
-        Page below = new Page(newEpoch, page.depth + 1, Page.capacityFor(low), stride);
-        Page above = new Page(newEpoch, page.depth + 1, Page.capacityFor(high), stride);
+        P below = page.empty(newEpoch, page.depth + 1, Page.capacityFor(low));
+        P above = page.empty(newEpoch, page.depth + 1, Page.capacityFor(high));
         for (int slot = 0; slot < all.length; slot++) {
-            if (page.cells[slot * stride] != null) {
+            if (page.isUsed(slot)) {
                 page.moveTo((all[slot] & bit) == 0 ? below : above, slot, all[slot], keepOwned);
             }
         }
@@ -146,7 +149,7 @@ final class PageDirectory {
     }
 
     private void deepen() {
-        Page[] wider = new Page[pages.length * 2];
+        Page<?>[] wider = new Page<?>[pages.length * 2];
         for (int cell = 0; cell < wider.length; cell++) {
             wider[cell] = pages[cell >> 1];
         }

@@ -3,15 +3,18 @@ package io.holdfast.backend.hashmap;
 /**
  * The entries of one state: for each key group an extendible hash table whose pages are copied on
  * write while snapshots are held.
+ *
+ * @param <P> kind of the pages, which knows what an entry consists of
  */
-final class PagedTable {
+final class PagedTable<P extends Page<P>> {
     /*
      * Shape. One PageDirectory for each key group, because a snapshot is written group by group and
      * a group is what moves when a job is rescaled. The leading bits of an entry's hash choose a
      * Page in the directory, the low bits a row and a tag in the page. A search touches the
      * directory (small, in the cache), one row of tags, and the cells of the one entry whose tag
      * agrees; keys are compared only there. There is no object for an entry: key, namespace and
-     * value stand side by side in the page's array. A full page is split in two, so growing never
+     * value stand side by side in the page's array; of numbers there are no objects either
+     * (LongPage). A full page is split in two, so growing never
      * moves more than one page's entries at a time: no pause for rehashing, and a table may be
      * loaded in any order. (Loading a table with linear probing in the order of its own hashes
      * while it grows is quadratic, as the entries crowd into the same few slots; here "the same few
@@ -41,24 +44,33 @@ final class PagedTable {
      * Only the task's thread calls anything here, but for the readers of what freeze() returned.
      */
     private final Epochs epochs;
-    private final int stride;
-    private final EntryHash hashes;
-    private PageDirectory[] groups;
+    private final PageMaker<P> pages;
+    private PageDirectory<P>[] groups;
     private int rootEpoch;
+
+    /** Makes the first page of a group. */
+    interface PageMaker<P> {
+
+        /** An empty page. */
+        P make(int epoch, int depth, int capacity);
+    }
 
     /**
      * An empty table.
      *
      * @param groupCount number of key groups; they are told by index, from 0
-     * @param stride number of cells of an entry
-     * @param hashes computes the hash of an entry in the table
+     * @param pages makes pages
      */
-    PagedTable(Epochs epochs, int groupCount, int stride, EntryHash hashes) {
+    PagedTable(Epochs epochs, int groupCount, PageMaker<P> pages) {
         this.epochs = epochs;
-        this.stride = stride;
-        this.hashes = hashes;
-        this.groups = new PageDirectory[groupCount];
+        this.pages = pages;
+        this.groups = noGroups(groupCount);
         this.rootEpoch = epochs.current();
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
+    private static <P extends Page<P>> PageDirectory<P>[] noGroups(int count) {
+        return new PageDirectory[count];
     }
 
     int groupCount() {
@@ -66,76 +78,26 @@ final class PagedTable {
     }
 
     /** The directory of a group as it is now, or null. */
-    PageDirectory directory(int group) {
+    PageDirectory<P> directory(int group) {
         return groups[group];
     }
 
-    /** Hash of the entry in a slot. */
-    int hash(Page page, int slot) {
-        return hashes.of(page.cells, slot * stride);
-    }
-
     /** The page where an entry with this hash is, if it is anywhere; or null. */
-    Page page(int group, int hash) {
-        PageDirectory directory = groups[group];
+    P page(int group, int hash) {
+        PageDirectory<P> directory = groups[group];
         return directory == null ? null : directory.page(hash);
-    }
-
-    /** Slot of an entry of two cells, key and value, or -1. */
-    static int find(Page page, int hash, Object key) {
-        long[] rows = page.rows;
-        long probe = Page.probe(hash);
-        int row = page.home(hash);
-        while (true) {
-            long tags = rows[row];
-            for (long rest = Page.agreeing(tags, probe); rest != 0; rest &= rest - 1) {
-                int slot = (row << Page.ROW_SHIFT) + Page.first(rest);
-                if (same(key, page.cells[2 * slot])) {
-                    return slot;
-                }
-            }
-            if (Page.endsAt(tags)) {
-                return -1;
-            }
-            row = row + 1 & rows.length - 1;
-        }
-    }
-
-    /** Slot of an entry of three cells, key, namespace and value, or -1. */
-    static int find(Page page, int hash, Object key, Object namespace) {
-        long[] rows = page.rows;
-        long probe = Page.probe(hash);
-        int row = page.home(hash);
-        while (true) {
-            long tags = rows[row];
-            for (long rest = Page.agreeing(tags, probe); rest != 0; rest &= rest - 1) {
-                int slot = (row << Page.ROW_SHIFT) + Page.first(rest);
-                if (same(key, page.cells[3 * slot]) && same(namespace, page.cells[3 * slot + 1])) {
-                    return slot;
-                }
-            }
-            if (Page.endsAt(tags)) {
-                return -1;
-            }
-            row = row + 1 & rows.length - 1;
-        }
-    }
-
-    /** Equality of something with what may be null. */
-    static boolean same(Object one, Object other) {
-        return one == other || one.equals(other);
     }
 
     /**
      * The page for a hash, which exists, in a form that may be written; slots keep their places.
      */
-    Page writable(int group, int hash) {
+    P writable(int group, int hash) {
         int held = epochs.newestHeld();
-        Page page = groups[group].page(hash);
+        P page = groups[group].page(hash);
         if (page.epoch > held) {
             return page;
         }
-        Page copy = page.copy(epochs.current());
+        P copy = page.copy(epochs.current());
         writableDirectory(group, held).set(hash, copy);
         return copy;
     }
@@ -144,15 +106,15 @@ final class PagedTable {
      * A page that may be written and is not full, for a new entry, which is counted already: the
      * caller claims a slot.
      */
-    Page roomFor(int group, int hash) {
+    P roomFor(int group, int hash) {
         int held = epochs.newestHeld();
         int epoch = epochs.current();
-        PageDirectory directory = writableDirectory(group, held);
+        PageDirectory<P> directory = writableDirectory(group, held);
         directory.count(1);
         while (true) {
-            Page page = directory.page(hash);
+            P page = directory.page(hash);
             if (page == null) {
-                page = new Page(epoch, directory.depth(), Page.SMALLEST, stride);
+                page = pages.make(epoch, directory.depth(), Page.SMALLEST);
                 directory.set(hash, page);
                 return page;
             }
@@ -169,16 +131,16 @@ final class PagedTable {
             } else if (page.capacity() < Page.LARGEST || !directory.maySplit(page)) {
                 directory.set(hash, resized(page, 2 * page.capacity(), mine));
             } else {
-                directory.split(hash, page, epoch, mine, hashes);
+                directory.split(hash, page, epoch, mine);
             }
         }
     }
 
-    private Page resized(Page page, int capacity, boolean mine) {
-        Page target = new Page(epochs.current(), page.depth, capacity, stride);
+    private P resized(P page, int capacity, boolean mine) {
+        P target = page.empty(epochs.current(), page.depth, capacity);
         for (int slot = 0; slot < page.capacity(); slot++) {
-            if (page.cells[slot * stride] != null) {
-                page.moveTo(target, slot, hash(page, slot), mine);
+            if (page.isUsed(slot)) {
+                page.moveTo(target, slot, page.hash(slot), mine);
             }
         }
         return target;
@@ -187,10 +149,10 @@ final class PagedTable {
     /** Takes an entry out. */
     void remove(int group, int hash, int slot) {
         int held = epochs.newestHeld();
-        PageDirectory directory = writableDirectory(group, held);
-        Page page = directory.page(hash);
+        PageDirectory<P> directory = writableDirectory(group, held);
+        P page = directory.page(hash);
         boolean mine = page.epoch > held;
-        Page own = mine ? page : page.copy(epochs.current());
+        P own = mine ? page : page.copy(epochs.current());
         own.remove(slot);
         directory.count(-1);
         if (directory.size() == 0 && directory.depth() > 0) {
@@ -204,8 +166,8 @@ final class PagedTable {
         }
     }
 
-    private PageDirectory writableDirectory(int group, int held) {
-        PageDirectory directory = groups[group];
+    private PageDirectory<P> writableDirectory(int group, int held) {
+        PageDirectory<P> directory = groups[group];
         if (directory != null && directory.epoch > held) {
             return directory;
         }
@@ -214,7 +176,7 @@ final class PagedTable {
             groups = groups.clone();
             rootEpoch = epoch;
         }
-        directory = directory == null ? new PageDirectory(epoch) : directory.copy(epoch);
+        directory = directory == null ? new PageDirectory<>(epoch) : directory.copy(epoch);
         groups[group] = directory;
         return directory;
     }
@@ -228,14 +190,14 @@ final class PagedTable {
 
     /** Forgets everything; snapshots keep what they fixed. */
     void release() {
-        groups = new PageDirectory[groups.length];
+        groups = noGroups(groups.length);
     }
 
     /**
      * The present entries, by group; null or size 0 for a group without any. Not changed while the
      * epoch that is held next is held.
      */
-    PageDirectory[] freeze() {
+    PageDirectory<P>[] freeze() {
         return groups;
     }
 }

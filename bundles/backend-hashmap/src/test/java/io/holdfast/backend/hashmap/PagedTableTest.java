@@ -17,7 +17,12 @@ class PagedTableTest {
     private static final int GROUPS = 3;
 
     private final Epochs epochs = new Epochs();
-    private final PagedTable table = new PagedTable(epochs, GROUPS, 2, EntryHash.OF_KEY);
+    private final PagedTable<ObjectPage> table =
+            new PagedTable<>(
+                    epochs,
+                    GROUPS,
+                    (epoch, depth, capacity) ->
+                            new ObjectPage(epoch, depth, capacity, 2, EntryHash.OF_KEY));
     private final Map<Object, Integer> model = new HashMap<>();
 
     /** A key whose hash code is chosen. */
@@ -37,8 +42,8 @@ class PagedTableTest {
     }
 
     private int slot(Object key) {
-        Page page = table.page(group(key), hash(key));
-        return page == null ? -1 : PagedTable.find(page, hash(key), key);
+        ObjectPage page = table.page(group(key), hash(key));
+        return page == null ? -1 : page.find(hash(key), key);
     }
 
     private Object get(Object key) {
@@ -48,7 +53,7 @@ class PagedTableTest {
 
     private void put(Object key, int value) {
         int slot = slot(key);
-        Page page;
+        ObjectPage page;
         if (slot < 0) {
             page = table.roomFor(group(key), hash(key));
             slot = page.claim(hash(key));
@@ -68,14 +73,14 @@ class PagedTableTest {
         model.remove(key);
     }
 
-    private static Map<Object, Integer> read(PageDirectory[] groups) {
+    private static Map<Object, Integer> read(PageDirectory<ObjectPage>[] groups) {
         Map<Object, Integer> content = new HashMap<>();
-        for (PageDirectory directory : groups) {
+        for (PageDirectory<ObjectPage> directory : groups) {
             int entries = 0;
             for (int cell = 0;
                     directory != null && cell < directory.cells();
                     cell += directory.span(cell)) {
-                Page page = directory.at(cell);
+                ObjectPage page = directory.at(cell);
                 for (int at = 0; page != null && at < page.cells.length; at += 2) {
                     if (page.cells[at] != null) {
                         assertThat(content.put(page.cells[at], (Integer) page.cells[at + 1]))
@@ -103,7 +108,7 @@ class PagedTableTest {
         List<Future<?>> reads = new ArrayList<>();
         try {
             for (int round = 0; round < 60; round++) {
-                PageDirectory[] frozen = table.freeze();
+                PageDirectory<ObjectPage>[] frozen = table.freeze();
                 Map<Object, Integer> expected = new HashMap<>(model);
                 int epoch = epochs.hold();
                 reads.add(
@@ -141,12 +146,12 @@ class PagedTableTest {
     void overlappingSnapshotsReleasedInAnyOrderKeepTheirOwnContent() {
         long seed = seed();
         SplittableRandom random = new SplittableRandom(seed);
-        record Held(int epoch, PageDirectory[] frozen, Map<Object, Integer> expected) {}
+        record Held(int epoch, PageDirectory<ObjectPage>[] frozen, Map<Object, Integer> expected) {}
         List<Held> held = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             int what = random.nextInt(100);
             if (what == 0 && held.size() < 4) {
-                PageDirectory[] frozen = table.freeze();
+                PageDirectory<ObjectPage>[] frozen = table.freeze();
                 held.add(new Held(epochs.hold(), frozen, new HashMap<>(model)));
             } else if (what == 1 && !held.isEmpty()) {
                 Held ended = held.remove(random.nextInt(held.size()));
@@ -182,7 +187,7 @@ class PagedTableTest {
         keys.sort((one, other) -> Integer.compare(hash(one), hash(other)));
         keys.forEach(key -> put(key, key));
         assertThat(read(table.freeze())).isEqualTo(model);
-        PageDirectory directory = table.directory(0);
+        PageDirectory<ObjectPage> directory = table.directory(0);
         int slots = 0;
         for (int cell = 0; cell < directory.cells(); cell += directory.span(cell)) {
             slots += directory.at(cell) == null ? 0 : directory.at(cell).capacity();
@@ -218,12 +223,12 @@ class PagedTableTest {
         for (int i = 0; i < 30_000; i++) {
             put(i, i);
         }
-        PageDirectory[] frozen = table.freeze();
+        PageDirectory<ObjectPage>[] frozen = table.freeze();
         assertThat(table.freeze()).isSameAs(frozen);
         int epoch = epochs.hold();
         put(0, -1);
-        PageDirectory before = frozen[group(0)];
-        PageDirectory after = table.directory(group(0));
+        PageDirectory<ObjectPage> before = frozen[group(0)];
+        PageDirectory<ObjectPage> after = table.directory(group(0));
         int copied = 0;
         for (int cell = 0; cell < after.cells(); cell += after.span(cell)) {
             copied += after.at(cell) == before.at(cell) ? 0 : 1;
