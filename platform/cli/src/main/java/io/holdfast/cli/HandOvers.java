@@ -116,10 +116,11 @@ final class HandOvers {
     /** How long a job stood still. */
     static String pause(HandOverView handOver) {
         long bytes = handOver.subtasks().stream().mapToLong(HandOverView.Subtask::bytes).sum();
-        return "pause %s (%d subtasks%s)"
+        int subtasks = handOver.subtasks().size();
+        return "pause %s (%s%s)"
                 .formatted(
                         millis(handOver),
-                        handOver.subtasks().size(),
+                        subtasks == 1 ? "1 subtask" : subtasks + " subtasks",
                         bytes == 0 ? "" : ", " + Amounts.bytes(bytes));
     }
 

@@ -189,9 +189,8 @@ final class ModuleUpdateCommand implements Callable<Integer> {
         console.err()
                 .println(
                         stuck.isEmpty()
-                                ? "The old jar is in its place again, and every job has the version"
-                                        + " it had."
-                                : "The old jar is in its place again.");
+                                ? "The folder is as it was, and every job has the version it had."
+                                : "The folder is as it was.");
         return ExitCode.JOB_FAILED;
     }
 }

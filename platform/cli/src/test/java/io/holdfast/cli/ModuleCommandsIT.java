@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import io.holdfast.api.config.Configuration;
+import io.holdfast.api.serialization.Serializers;
 import io.holdfast.control.client.ControlDirectory;
 import io.holdfast.control.server.ControlServer;
+import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.LocalPlatform;
+import io.holdfast.runtime.StreamExecutionEnvironment;
+import io.holdfast.runtime.connector.CollectSink;
+import io.holdfast.runtime.connector.GeneratorSource;
+import io.holdfast.runtime.connector.RateLimitedSource;
+import io.holdfast.runtime.metrics.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -277,6 +286,69 @@ class ModuleCommandsIT {
             Command install = Command.run("module", "install", stranger("1.0.0").toString());
             assertThat(install.exitCode()).as(install.toString()).isZero();
             assertThat(install.out()).containsPattern("process " + pid + " +available");
+        }
+    }
+
+    private static JobClient startJob(LocalPlatform platform, String name) {
+        Configuration settings = new Configuration();
+        settings.setString("execution.checkpointing.storage", "jobmanager");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(platform)
+                        .configure(settings)
+                        .setParallelism(1);
+        env.fromSource(
+                        new RateLimitedSource<>(
+                                new GeneratorSource<>(i -> i, Long.MAX_VALUE, 1), 1_000),
+                        "numbers")
+                .map(number -> number % 7)
+                .keyBy(number -> number, Long.class)
+                .reduce(Long::sum, Long.class)
+                .map(String::valueOf)
+                .sinkTo(new CollectSink.Results<String>().sink(Serializers.STRING));
+        JobClient job = env.executeAsync(name);
+        Awaitility.await().until(() -> job.status() == JobStatus.RUNNING);
+        return job;
+    }
+
+    @Test
+    void ifOneJobCannotGoOnAllGoBack() throws Exception {
+        Path forOne =
+                ModuleJars.heapForOneJob(
+                        LaunchedProject.built("holdfast-backend-hashmap"),
+                        "9.0.0",
+                        directory.resolve("one.jar"));
+        try (LocalPlatform platform = Modules.open(List.of(Modules.inFolder(folder.toString())));
+                ControlServer server = ControlServer.open(platform, ControlDirectory.ofThisUser())) {
+            assertThat(server.socket()).exists();
+            JobClient first = startJob(platform, "first");
+            String before = first.stateBackend();
+            Command update = module("update", "hashmap", forOne.toString(), "--handover");
+            assertThat(update.exitCode()).as(update.toString()).isZero();
+            assertThat(update.out()).containsPattern("handed over +first, pause \\d+\\.\\d ms");
+            assertThat(first.stateBackend()).contains("9.0.0", "one.jar");
+            assertThat(module("remove", "hashmap").out())
+                    .containsPattern("draining +job first keeps it until it ends");
+            first.handOver().get();
+            assertThat(first.stateBackend()).isEqualTo(before);
+
+            JobClient second = startJob(platform, "second");
+            Command both = module("update", "hashmap", forOne.toString(), "--handover");
+            assertThat(both.exitCode()).isEqualTo(ExitCode.JOB_FAILED);
+            assertThat(both.err())
+                    .contains("licensed for one job")
+                    .containsPattern("job +second")
+                    .contains("The folder is as it was, and every job has the version it had.");
+            assertThat(List.of(first.stateBackend(), second.stateBackend()))
+                    .containsOnly(before);
+            assertThat(List.of(first.status(), second.status())).containsOnly(JobStatus.RUNNING);
+            assertThat(inFolder()).isEmpty();
+            Command list = module("list");
+            assertThat(list.out())
+                    .containsPattern(HEAP + " +\\S+ +in use by job first, job second +class path")
+                    .doesNotContain("9.0.0");
+            first.cancel();
+            second.cancel();
+            Awaitility.await().until(() -> platform.jobs().isEmpty());
         }
     }
 

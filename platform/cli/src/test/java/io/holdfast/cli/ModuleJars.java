@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.spi.state.StateBackendFactory;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -84,22 +85,70 @@ final class ModuleJars {
                 """
                         .formatted(backend, create);
         Path classes = Files.createTempDirectory(target.getParent(), "classes");
-        compile(code, classes);
+        compile(code, classes, "");
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(new Attributes.Name("Bundle-SymbolicName"), name);
         manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target), manifest);
-                Stream<Path> tree = Files.walk(classes)) {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(target), manifest)) {
+            addProvider(out, classes);
+        }
+        return target;
+    }
+
+    /** A version of the heap backend that works for the first job that it is asked by. */
+    static Path heapForOneJob(Path original, String version, Path target) throws IOException {
+        String code =
+                """
+                package stranger;
+                import io.holdfast.api.config.*;
+                import io.holdfast.backend.hashmap.HashMapStateBackendFactory;
+                import io.holdfast.spi.state.*;
+                import java.util.*;
+                import java.util.concurrent.atomic.AtomicInteger;
+                public class Factory implements StateBackendFactory {
+                    private static final AtomicInteger MADE = new AtomicInteger();
+                    private final StateBackendFactory whole = new HashMapStateBackendFactory();
+                    public String name() { return whole.name(); }
+                    public List<ConfigOption<?>> options() { return whole.options(); }
+                    public StateBackend create(ReadableConfig config) {
+                        if (MADE.incrementAndGet() > 1) {
+                            throw new IllegalStateException("licensed for one job");
+                        }
+                        return whole.create(config);
+                    }
+                }
+                """;
+        Path classes = Files.createTempDirectory(target.getParent(), "classes");
+        compile(code, classes, original.toString());
+        try (JarFile in = new JarFile(original.toFile())) {
+            Manifest manifest = new Manifest(in.getManifest());
+            manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
+            try (JarOutputStream out =
+                    new JarOutputStream(Files.newOutputStream(target), manifest)) {
+                for (JarEntry entry : Collections.list(in.entries())) {
+                    if (entry.getName().startsWith("io/")) {
+                        try (InputStream bytes = in.getInputStream(entry)) {
+                            add(out, entry.getName(), bytes.readAllBytes());
+                        }
+                    }
+                }
+                addProvider(out, classes);
+            }
+        }
+        return target;
+    }
+
+    private static void addProvider(JarOutputStream out, Path classes) throws IOException {
+        try (Stream<Path> tree = Files.walk(classes)) {
             for (Path file : tree.filter(Files::isRegularFile).toList()) {
                 add(out, classes.relativize(file).toString(), Files.readAllBytes(file));
             }
-            add(
-                    out,
-                    "META-INF/services/" + StateBackendFactory.class.getName(),
-                    "stranger.Factory\n".getBytes(StandardCharsets.UTF_8));
         }
-        return target;
+        add(
+                out,
+                "META-INF/services/" + StateBackendFactory.class.getName(),
+                "stranger.Factory\n".getBytes(StandardCharsets.UTF_8));
     }
 
     /** A jar that would write outside of where it is unpacked. */
@@ -115,13 +164,15 @@ final class ModuleJars {
         out.write(content);
     }
 
-    private static void compile(String code, Path classes) throws IOException {
+    private static void compile(String code, Path classes, String more) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter log = new StringWriter();
         String classPath =
-                place(StateBackendFactory.class)
-                        + java.io.File.pathSeparator
-                        + place(ConfigOption.class);
+                String.join(
+                        File.pathSeparator,
+                        place(StateBackendFactory.class).toString(),
+                        place(ConfigOption.class).toString(),
+                        more);
         boolean compiled =
                 compiler.getTask(
                                 log,

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +166,21 @@ class RunningJobIT {
                 temporary.resolve("heap-" + version + ".jar"));
     }
 
+    private Path broken() throws IOException {
+        return ModuleJars.backend(
+                HEAP,
+                "9.2.0",
+                "hashmap",
+                "if (config != null) throw new IllegalStateException(\"no licence\");",
+                temporary.resolve("broken.jar"));
+    }
+
+    private List<String> inFolder() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
     @Test
     void modulesOfARunningJobChangeAndItsResultDoesNot() throws Exception {
         startJob();
@@ -172,6 +188,13 @@ class RunningJobIT {
                 .startsWith("process ")
                 .contains("(sessions), folder " + folder.toRealPath())
                 .containsPattern(HEAP + " +\\S+ +in use by job sessions +class path");
+
+        // A version that does not work when it is used: all is as it was.
+        Path broken = broken();
+        assertThat(refused(1, "module", "update", "hashmap", broken.toString(), "--handover"))
+                .contains("no licence", "sessions", "The folder is as it was, and every job");
+        assertThat(inFolder()).isEmpty();
+        assertThat(done("job", "list")).containsPattern("running +hashmap 0.1.0");
 
         // The class path's version is updated; the job keeps it, then is handed over.
         assertThat(refused(2, "module", "install", heap("9.0.0").toString()))
@@ -188,17 +211,10 @@ class RunningJobIT {
                 .containsSubsequence("covered", "class path", "came with the program")
                 .doesNotContain("9.0.0 ");
 
-        // A version that does not work when it is used: all is as it was.
-        Path broken =
-                ModuleJars.backend(
-                        HEAP,
-                        "9.2.0",
-                        "hashmap",
-                        "if (config != null) throw new IllegalStateException(\"no licence\");",
-                        temporary.resolve("broken.jar"));
+        // And the same over a jar of the folder.
         byte[] before = Files.readAllBytes(folder.resolve("heap-9.0.0.jar"));
         assertThat(refused(1, "module", "update", "hashmap", broken.toString(), "--handover"))
-                .contains("no licence", "sessions", "The old jar is in its place again");
+                .contains("no licence", "sessions", "The folder is as it was, and every job");
         assertThat(Files.readAllBytes(folder.resolve("heap-9.0.0.jar"))).isEqualTo(before);
         assertThat(done("job", "list")).contains("running", "hashmap 9.1.0");
 
@@ -236,9 +252,7 @@ class RunningJobIT {
                                 "--set=modules.trust=digest-list",
                                 "--set=modules.trust.digests=trusted.txt"))
                 .contains("not in the list");
-        try (var left = Files.list(folder)) {
-            assertThat(left).isEmpty();
-        }
+        assertThat(inFolder()).isEmpty();
 
         String digest = finishJob();
         assertThat(digest).startsWith("digest sha256:");

@@ -628,7 +628,8 @@ public final class ModuleFolder implements ProviderSource {
 
     /**
      * Compares now, and waits for jars that are still on their way, until they are whole or their
-     * time is over: after that it is known of every jar whether it is used.
+     * time is over, and for jars that are away, until they are back or count as removed: after that
+     * it is known of every jar whether it is used.
      */
     public void settle() {
         long end = System.nanoTime() + patience.plus(RESCAN).toNanos();
@@ -645,7 +646,7 @@ public final class ModuleFolder implements ProviderSource {
 
     private boolean compareAndAsk() {
         compare();
-        return lookAgain;
+        return lookAgain || slots.values().stream().anyMatch(slot -> slot.missedAt != 0);
     }
 
     /**

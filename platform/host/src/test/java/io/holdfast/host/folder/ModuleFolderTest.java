@@ -296,6 +296,13 @@ class ModuleFolderTest {
         assertThat(registry.modules())
                 .singleElement()
                 .satisfies(each -> assertThat(each.state()).isEqualTo(ModuleReport.State.FAILED));
+        Files.delete(folder.resolve("torn.jar"));
+        put(module("1.0.0"), "good.jar");
+        source.settle();
+        assertThat(registry.names(BACKEND)).containsExactly("good");
+        Files.delete(folder.resolve("good.jar"));
+        source.settle();
+        assertThat(registry.modules()).isEmpty();
     }
 
     @Test
