@@ -31,7 +31,7 @@ public record ModuleReport(
         IN_USE,
         /** It is handed out no more, and leaves when its last lease ends. */
         DRAINING,
-        /** It does not work. */
+        /** It does not work, or did not when it was last called. */
         FAILED,
         /** It left. Seen by listeners only. */
         GONE

@@ -10,92 +10,33 @@ import io.holdfast.host.ModuleJar;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.util.Collections;
 import java.util.function.BiFunction;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import jdk.security.jarsigner.JarSigner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jars that are signed, and what can be done to them afterwards. */
 class TrustTest {
-    private static final char[] PASSWORD = "only of this test".toCharArray();
-
     @TempDir static Path directory;
+    private static Signing signing;
     private static Path ours;
     private static Path signed;
     private static Path unsigned;
 
     @BeforeAll
     static void makeKeysAndJars() throws Exception {
-        ours = key("ours");
-        key("theirs");
+        signing = new Signing(directory);
+        ours = signing.key("ours");
+        signing.key("theirs");
         unsigned = ModuleJar.backend("Good", "good").write(directory.resolve("unsigned.jar"));
-        signed = sign(unsigned, "ours");
-    }
-
-    /** Makes a key and returns its certificate. */
-    private static Path key(String name) throws Exception {
-        Path certificate = directory.resolve(name + ".pem");
-        String store = directory.resolve(name + ".p12").toString();
-        keytool(
-                "-genkeypair",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-validity",
-                "3650",
-                "-keystore",
-                store,
-                "-storepass",
-                new String(PASSWORD));
-        keytool(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                name,
-                "-file",
-                certificate.toString(),
-                "-keystore",
-                store,
-                "-storepass",
-                new String(PASSWORD));
-        return certificate;
-    }
-
-    private static void keytool(String... words) throws Exception {
-        String[] command = new String[words.length + 1];
-        command[0] = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        System.arraycopy(words, 0, command, 1, words.length);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-    }
-
-    private static Path sign(Path jar, String name) throws Exception {
-        KeyStore store = KeyStore.getInstance(directory.resolve(name + ".p12").toFile(), PASSWORD);
-        var key = (java.security.PrivateKey) store.getKey(name, PASSWORD);
-        var path =
-                CertificateFactory.getInstance("X.509")
-                        .generateCertPath(java.util.List.of(store.getCertificate(name)));
-        Path out = Files.createTempFile(directory, "signed-by-" + name, ".jar");
-        try (ZipFile in = new ZipFile(jar.toFile());
-                OutputStream to = Files.newOutputStream(out)) {
-            new JarSigner.Builder(key, path).build().sign(in, to);
-        }
-        return out;
+        signed = signing.sign(unsigned, "ours");
     }
 
     /** Writes a jar anew, with entries changed, left out (null) or added. */
@@ -147,7 +88,8 @@ class TrustTest {
 
     @Test
     void aForeignKeyIsRefused() throws Exception {
-        assertRefused(Trust.signedBy(ours), sign(unsigned, "theirs"), "not signed by anybody");
+        assertRefused(
+                Trust.signedBy(ours), signing.sign(unsigned, "theirs"), "not signed by anybody");
     }
 
     @Test
@@ -220,8 +162,13 @@ class TrustTest {
 
     @Test
     void aMissingListTrustsNothing() throws Exception {
-        assertRefused(Trust.listedIn(directory.resolve("none")), unsigned, "cannot be read");
-        assertRefused(Trust.signedBy(directory.resolve("none")), signed, "cannot be read");
+        ModuleArchive archive = ModuleArchive.read(signed, "modules/good.jar");
+        Path none = directory.resolve("none");
+        for (Trust trust : java.util.List.of(Trust.listedIn(none), Trust.signedBy(none))) {
+            assertThatThrownBy(() -> trust.verify(archive))
+                    .hasMessageStartingWith("MODULE-2019 What is trusted cannot be read.")
+                    .hasMessageContaining("modules/good.jar");
+        }
     }
 
     @Test
@@ -230,6 +177,7 @@ class TrustTest {
         Configuration config = new Configuration();
         config.setString("modules.trust", "signed");
         assertThatThrownBy(() -> Trust.of(config))
+                .hasMessageStartingWith("MODULE-2019")
                 .hasMessageContaining("missing  modules.trust.certificates");
         config.setString("modules.trust.certificates", ours.toString());
         assertThat(Trust.of(config)).isEqualTo(Trust.signedBy(ours));
@@ -238,6 +186,7 @@ class TrustTest {
         assertThat(Trust.of(config)).isEqualTo(Trust.listedIn(ours));
         config.setString("modules.trust", "all");
         assertThatThrownBy(() -> Trust.of(config))
+                .hasMessageStartingWith("MODULE-2019")
                 .hasMessageContaining("possible  any, signed, digest-list");
     }
 }
