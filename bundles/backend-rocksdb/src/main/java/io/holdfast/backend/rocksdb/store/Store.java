@@ -365,7 +365,10 @@ public final class Store implements AutoCloseable {
             throw place.failure("linking the files", e);
         }
         // Whoever opens the files would make one of its own and wait until the disk has it.
-        Files.copy(place.directory().resolve(IDENTITY), directory.resolve(IDENTITY));
+        Path identity = place.directory().resolve(IDENTITY);
+        if (Files.exists(identity)) {
+            Files.copy(identity, directory.resolve(IDENTITY));
+        }
     }
 
     /**
