@@ -61,9 +61,8 @@ public final class Store implements AutoCloseable {
     // 8.10 of a Flink cluster cannot read.
     private static final int TABLE_FORMAT = 5;
 
-    // RocksDB starts that many threads for each column that it finds files of, however few. Its
-    // usual
-    // 16 made three quarters of the time of opening 20 columns.
+    // RocksDB starts that many threads for each column that it finds files of, however few they
+    // are; more than there are processors are of no use to files that lie in the page cache.
     private static final int OPENING_THREADS =
             Math.min(16, Runtime.getRuntime().availableProcessors());
 
