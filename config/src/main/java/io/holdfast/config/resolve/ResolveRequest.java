@@ -1,5 +1,6 @@
 package io.holdfast.config.resolve;
 
+import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.ValueType;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.profile.CompatibilityProfile;
@@ -57,6 +58,19 @@ public record ResolveRequest(
                 .winner(ApiOptions.PROFILE.key())
                 .map(entry -> CompatibilityProfile.named(ValueType.text(entry.value())))
                 .orElse(CompatibilityProfile.DEFAULT);
+    }
+
+    /**
+     * What layers say to the host, to be read before it is known what is installed. Profiles do not
+     * change it.
+     *
+     * @param layers the layers in any order; those of jobs and of code do not count
+     * @return the settings; an error says where the value was set
+     */
+    public static ReadableConfig hostSettings(List<Layer> layers) {
+        return new EffectiveConfiguration(
+                new LayerStack(layers, CompatibilityProfile.DEFAULT).cluster(),
+                new Reading(CompatibilityProfile.DEFAULT));
     }
 
     /**

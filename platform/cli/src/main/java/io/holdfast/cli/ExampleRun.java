@@ -17,8 +17,6 @@ import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.examples.Example;
 import io.holdfast.examples.ExampleOutput;
 import io.holdfast.examples.ResultDigest;
-import io.holdfast.host.ClassPathSource;
-import io.holdfast.host.ModuleRegistry;
 import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.JobResult;
 import io.holdfast.runtime.LocalPlatform;
@@ -49,6 +47,7 @@ final class ExampleRun {
      * @param parallelism of {@code --parallelism}
      * @param restore {@code latest} or a directory
      * @param output where result files go
+     * @param modules what {@code --modules} says
      * @param again the command without {@code --restore}
      */
     record Request(
@@ -59,6 +58,7 @@ final class ExampleRun {
             Optional<String> parallelism,
             Optional<String> restore,
             Optional<Path> output,
+            Layer modules,
             String again) {
 
         /** The command that goes on from a checkpoint. */
@@ -82,11 +82,9 @@ final class ExampleRun {
      * @throws CancellationException if the job was stopped
      */
     RunSummary run() throws IOException {
-        ClassLoader loader = ExampleRun.class.getClassLoader();
         try (LocalPlatform platform =
-                LocalPlatform.open(
-                        ModuleRegistry.open(new ClassPathSource(loader)),
-                        layers(System.getenv(), System.getProperties()))) {
+                        Modules.open(layers(System.getenv(), System.getProperties()));
+                Control control = Control.open(platform, console)) {
             return run(StreamExecutionEnvironment.getExecutionEnvironment(platform));
         } catch (HoldfastException e) {
             throw withCommand(e);
@@ -191,6 +189,7 @@ final class ExampleRun {
                                                 pointer,
                                                 Origin.ofCommandLine("--restore"))));
         layers.add(new Layer(Level.COMMAND_LINE, flags));
+        layers.add(request.modules());
         return layers;
     }
 

@@ -14,6 +14,7 @@ import io.holdfast.config.resolve.Explanation.Setting;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.Resolver;
+import io.holdfast.control.client.UserDirectories;
 import io.holdfast.runtime.LocalPlatform;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -92,6 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Show only this key, or the keys below it. May be repeated.")
     private List<String> only = new ArrayList<>();
 
+    @Mixin private ModulesFlag modules = new ModulesFlag();
+
     @Option(names = "--defaults", description = "Show also what nobody has set.")
     private boolean defaults;
 
@@ -104,32 +108,44 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LocalPlatform platform = Modules.open()) {
-            Catalog catalog = platform.catalog();
+        try {
             Optional<CompatibilityProfile> asked = profile.map(CompatibilityProfile::named);
             ConfigSources sources = sources();
-            Map<String, String> environment = System.getenv();
-            CompatibilityProfile first = asked.orElse(CompatibilityProfile.DEFAULT);
-            List<Layer> layers = sources.layers(first, environment, System.getProperties());
-            CompatibilityProfile rules = asked.orElseGet(() -> ResolveRequest.profileOf(layers));
-            Resolution resolution = resolve(platform, catalog, rules, layers);
-            if (diff.isPresent()) {
-                CompatibilityProfile other = CompatibilityProfile.named(diff.get());
-                Resolution there =
-                        resolve(
-                                platform,
-                                catalog,
-                                other,
-                                sources.layers(other, environment, System.getProperties()));
-                return tellDifferences(rules, resolution, other, there, keys(catalog, resolution));
+            List<Layer> layers = layers(sources, asked.orElse(CompatibilityProfile.DEFAULT));
+            try (LocalPlatform platform = Modules.open(layers)) {
+                return tell(platform, asked, sources, layers);
             }
-            return tell(rules, resolution, keys(catalog, resolution));
         } catch (HoldfastException e) {
             if (!json) {
                 throw e;
             }
             return Json.failed(console, e.problem());
         }
+    }
+
+    private int tell(
+            LocalPlatform platform,
+            Optional<CompatibilityProfile> asked,
+            ConfigSources sources,
+            List<Layer> layers) {
+        Catalog catalog = platform.catalog();
+        CompatibilityProfile rules = asked.orElseGet(() -> ResolveRequest.profileOf(layers));
+        Resolution resolution = resolve(platform, catalog, rules, layers);
+        if (diff.isPresent()) {
+            CompatibilityProfile other = CompatibilityProfile.named(diff.get());
+            Resolution there = resolve(platform, catalog, other, layers(sources, other));
+            return tellDifferences(rules, resolution, other, there, keys(catalog, resolution));
+        }
+        return tell(rules, resolution, keys(catalog, resolution));
+    }
+
+    /** From the weakest to the strongest: of the launcher only where modules are. */
+    private List<Layer> layers(ConfigSources sources, CompatibilityProfile rules) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(LauncherDefaults.modules(UserDirectories.ofThisProcess()));
+        layers.addAll(sources.layers(rules, System.getenv(), System.getProperties()));
+        layers.add(modules.layer());
+        return layers;
     }
 
     private ConfigSources sources() {

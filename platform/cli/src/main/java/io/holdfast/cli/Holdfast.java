@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job failed; of migrate: the files do not mean the same",
+            "1:the job or its hand-over failed; of migrate: the files do not mean the same",
             "2:wrong usage or configuration",
             "3:the environment: disk, permission, version",
             "4:stored data is damaged or foreign",
@@ -42,6 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./holdfast run sessions --input access.log --output results",
             "  ./holdfast explain conf/prod.yaml",
             "  ./holdfast migrate conf/flink-conf.yaml --dry-run",
+            "  ./holdfast module list",
+            "  ./holdfast job switch nexmark-q5 --backend rocksdb",
             "  ./holdfast run --help"
         })
 public final class Holdfast implements Runnable {
@@ -85,6 +87,17 @@ public final class Holdfast implements Runnable {
                         .addSubcommand(new ExplainCommand(console))
                         .addSubcommand(new OptionsCommand(console))
                         .addSubcommand(new MigrateCommand(console))
+                        .addSubcommand(
+                                new CommandLine(new ModuleCommand(console))
+                                        .addSubcommand(new ModuleListCommand(console))
+                                        .addSubcommand(new ModuleInfoCommand(console))
+                                        .addSubcommand(new ModuleInstallCommand(console))
+                                        .addSubcommand(new ModuleUpdateCommand(console))
+                                        .addSubcommand(new ModuleRemoveCommand(console)))
+                        .addSubcommand(
+                                new CommandLine(new JobCommand(console))
+                                        .addSubcommand(new JobListCommand(console))
+                                        .addSubcommand(new JobSwitchCommand(console)))
                         .addSubcommand(new CompletionCommand(console));
         all.setOut(new java.io.PrintWriter(console.out(), true));
         all.setErr(new java.io.PrintWriter(console.err(), true));

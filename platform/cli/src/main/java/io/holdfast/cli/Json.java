@@ -2,10 +2,12 @@ package io.holdfast.cli;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
+import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** Documents for machines: one on one line. */
 final class Json {
@@ -31,6 +33,18 @@ final class Json {
                         .toList());
         fields.put("advice", problem.advice());
         return fields;
+    }
+
+    /** Runs a command that tells of its failure with a document if it was asked for one. */
+    static int orFailed(Console console, boolean json, Callable<Integer> command) throws Exception {
+        try {
+            return command.call();
+        } catch (HoldfastException e) {
+            if (!json) {
+                throw e;
+            }
+            return failed(console, e.problem());
+        }
     }
 
     /** Tells a command that failed, and returns its exit code. */

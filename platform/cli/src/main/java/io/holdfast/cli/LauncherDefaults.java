@@ -8,6 +8,9 @@ import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
 import io.holdfast.config.layer.Origin;
+import io.holdfast.control.client.UserDirectories;
+import io.holdfast.host.folder.FolderOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +28,8 @@ import java.util.Map;
  *       which does not outlive the machine's next start.
  *   <li>Three checkpoints stay, so that there is a previous one if the last is damaged, also when
  *       the job is cancelled.
+ *   <li>Modules come from {@code $XDG_DATA_HOME/holdfast/modules} or {@code
+ *       ~/.local/share/holdfast/modules}, if that exists.
  *   <li>A checkpoint that fails, because the disk is full for instance, is counted and shown, and
  *       the job goes on. A job that fails is started again three times: somebody is waiting for it.
  * </ul>
@@ -35,11 +40,9 @@ final class LauncherDefaults {
     private LauncherDefaults() {}
 
     static Layer layer(Map<String, String> environment, Path home) {
-        List<Entry> entries = new ArrayList<>();
-        add(
-                entries,
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY,
-                "file://" + directory(environment, home));
+        UserDirectories directories = new UserDirectories(environment, home);
+        List<Entry> entries = new ArrayList<>(modules(directories).entries());
+        add(entries, CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + directories.state());
         add(entries, CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(2));
         add(entries, CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 3);
         add(entries, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
@@ -60,10 +63,18 @@ final class LauncherDefaults {
         entries.add(new Entry(option.key(), value, LAUNCHER));
     }
 
-    /** The specification of the variable says that a relative path is to be ignored. */
-    private static Path directory(Map<String, String> environment, Path home) {
-        String stateHome = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path base = Path.of(stateHome);
-        return (base.isAbsolute() ? base : home.resolve(".local/state")).resolve("holdfast");
+    /** The part of it that says where modules are: the user's folder, if there is one. */
+    static Layer modules(UserDirectories directories) {
+        List<Entry> entries = new ArrayList<>();
+        Path folder = folder(directories);
+        if (Files.isDirectory(folder)) {
+            add(entries, FolderOptions.DIRECTORY, folder.toString());
+        }
+        return new Layer(Level.DEFAULT, entries);
+    }
+
+    /** The user's folder of modules; need not exist. */
+    static Path folder(UserDirectories directories) {
+        return directories.data().resolve("modules");
     }
 }

@@ -19,6 +19,7 @@ import io.holdfast.config.resolve.Explanation.Decision;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.config.resolve.Resolver;
+import io.holdfast.control.client.UserDirectories;
 import io.holdfast.runtime.LocalPlatform;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,8 @@ final class MigrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (LocalPlatform platform = Modules.open()) {
+        try (LocalPlatform platform =
+                Modules.open(List.of(LauncherDefaults.modules(UserDirectories.ofThisProcess())))) {
             return migrate(platform);
         } catch (HoldfastException e) {
             if (!json) {

@@ -1,10 +1,13 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.config.layer.Entry;
+import io.holdfast.config.layer.Layer;
+import io.holdfast.config.layer.Level;
+import io.holdfast.config.layer.Origin;
 import io.holdfast.config.resolve.Catalog;
 import io.holdfast.config.resolve.Installed;
-import io.holdfast.host.ClassPathSource;
-import io.holdfast.host.ModuleRegistry;
+import io.holdfast.host.folder.FolderOptions;
 import io.holdfast.runtime.LocalPlatform;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,15 +16,24 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What comes with the command: its modules and their options. */
+/** What the command has: its modules and their options. */
 final class Modules {
     private Modules() {}
 
-    /** The modules of the class path, without settings; to be closed. */
-    static LocalPlatform open() {
-        return LocalPlatform.open(
-                ModuleRegistry.open(new ClassPathSource(Modules.class.getClassLoader())),
-                List.of());
+    /** The modules of the class path, and of the folder that the layers name; to be closed. */
+    static LocalPlatform open(List<Layer> layers) {
+        return LocalPlatform.open(Modules.class.getClassLoader(), layers);
+    }
+
+    /** A setting of the folder that beats all others. */
+    static Layer inFolder(String folder) {
+        return new Layer(
+                Level.COMMAND_LINE,
+                List.of(
+                        new Entry(
+                                FolderOptions.DIRECTORY.key(),
+                                folder,
+                                Origin.ofCommandLine("--modules"))));
     }
 
     /** Every option that something reads, sorted by key. */

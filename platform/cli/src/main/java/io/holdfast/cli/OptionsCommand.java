@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -37,6 +38,8 @@ final class OptionsCommand implements Callable<Integer> {
             description = "Only keys that begin so, under any of their spellings.")
     private String prefix;
 
+    @Mixin private HostSettings host = new HostSettings();
+
     @Option(names = "--json", description = "Print one JSON document on standard output.")
     private boolean json;
 
@@ -47,7 +50,7 @@ final class OptionsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<ConfigOption<?>> all;
-        try (LocalPlatform platform = Modules.open()) {
+        try (LocalPlatform platform = Modules.open(host.layers())) {
             all = Modules.options(platform.catalog());
         }
         List<ConfigOption<?>> shown =

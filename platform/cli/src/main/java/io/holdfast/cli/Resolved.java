@@ -9,6 +9,7 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.error.Problem;
 import io.holdfast.config.resolve.Explanation;
 import io.holdfast.config.resolve.Resolution;
+import io.holdfast.host.folder.FolderOptions;
 import java.io.PrintStream;
 
 /** What holds for a run and where each value came from, in a few lines. */
@@ -27,6 +28,7 @@ final class Resolved {
         setting(console.out(), "directory", CHECKPOINTS_DIRECTORY, explanation);
         setting(console.out(), "interval", CHECKPOINTING_INTERVAL, explanation);
         setting(console.out(), "parallelism", DEFAULT_PARALLELISM, explanation);
+        setting(console.out(), "modules", FolderOptions.DIRECTORY, explanation);
         setting(console.out(), "restore", SAVEPOINT_PATH, explanation);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Spec;
             "job is done, and only their digest is printed. Checkpoints go to",
             "$XDG_STATE_HOME/holdfast, usually ~/.local/state/holdfast, unless",
             "execution.checkpointing.dir says otherwise; those of a run that is done",
-            "are removed.",
+            "are removed. Modules are looked for in $XDG_DATA_HOME/holdfast/modules, usually",
+            "~/.local/share/holdfast/modules, if that exists; './holdfast module --help' and",
+            "'./holdfast job --help' tell what can be done while the job runs.",
             "",
             "Examples:",
             "  ./holdfast run nexmark-q5",
@@ -81,6 +84,8 @@ final class RunCommand implements Callable<Integer> {
             description = "Keep the lines as files below this directory.")
     private Optional<Path> output = Optional.empty();
 
+    @Mixin private ModulesFlag modules = new ModulesFlag();
+
     @Option(
             names = "--json",
             description =
@@ -123,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
                 parallelism,
                 restore,
                 output,
+                modules.layer(),
                 Words.again(spec.root().commandLine().getParseResult().originalArgs()));
     }
 

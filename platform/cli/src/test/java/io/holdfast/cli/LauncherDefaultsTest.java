@@ -1,13 +1,18 @@
 package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.config.layer.Entry;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
+import io.holdfast.control.client.UserDirectories;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LauncherDefaultsTest {
     private static final Path HOME = Path.of("/home/some one");
@@ -28,6 +33,19 @@ class LauncherDefaultsTest {
     @Test
     void everythingElseBeatsThem() {
         assertThat(LauncherDefaults.layer(Map.of(), HOME).level()).isEqualTo(Level.DEFAULT);
+    }
+
+    @Test
+    void modulesComeFromTheUsersDataIfTheyAreThere(@TempDir Path data) throws IOException {
+        UserDirectories directories =
+                new UserDirectories(Map.of("XDG_DATA_HOME", data.toString()), HOME);
+        assertThat(LauncherDefaults.modules(directories).entries()).isEmpty();
+        Path folder = Files.createDirectories(data.resolve("holdfast/modules"));
+        assertThat(LauncherDefaults.modules(directories).entries())
+                .extracting(Entry::key, Entry::value)
+                .containsExactly(tuple("modules.dir", folder.toString()));
+        assertThat(LauncherDefaults.folder(new UserDirectories(Map.of(), HOME)))
+                .hasToString("/home/some one/.local/share/holdfast/modules");
     }
 
     private static Object directory(Map<String, String> environment) {

@@ -2,69 +2,40 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.cli.LaunchedProject.Ended;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The script {@code ./holdfast}, in a copy of the project that has little more than it needs. */
 class LauncherIT {
-    private static final Path ROOT = Path.of(System.getProperty("project.root"));
-    private static final Path BUILT = ROOT.resolve("platform/cli/target");
-
     @TempDir Path temporary;
     private Path project;
     private Path launcher;
     private Path tools;
-    private final Map<String, String> environment = new HashMap<>();
-
-    /** What a run printed, and how it ended. */
-    record Ended(int exitCode, String out, String err) {}
+    private Map<String, String> environment;
+    private LaunchedProject copy;
 
     @BeforeEach
     void copyProject() throws IOException {
-        project = Files.createDirectory(temporary.resolve("a project"));
-        launcher = Files.copy(ROOT.resolve("holdfast"), project.resolve("holdfast"));
-        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Path sources = project.resolve("platform/api/src/main/java");
-        Files.createDirectories(sources);
-        Files.writeString(project.resolve("pom.xml"), "<project/>");
-        Files.writeString(sources.resolve("Some.java"), "class Some {}");
-        tools = Files.createDirectory(temporary.resolve("tools"));
-        for (String tool :
-                List.of(
-                        "bash",
-                        "cat",
-                        "dirname",
-                        "env",
-                        "find",
-                        "head",
-                        "mkdir",
-                        "readlink",
-                        "rm",
-                        "sed",
-                        "sleep",
-                        "tail",
-                        "touch")) {
-            Files.createSymbolicLink(tools.resolve(tool), whereIs(tool));
-        }
-        environment.put("PATH", tools.toString());
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        copy = LaunchedProject.in(temporary);
+        project = copy.project();
+        launcher = copy.launcher();
+        tools = copy.tools();
+        environment = copy.environment();
     }
 
     @Test
     void worksFromAnotherDirectoryThroughALinkAndWithSpacesInPaths() throws Exception {
-        putBuild(project.resolve("platform/cli/target"));
+        copy.putBuild();
         Path link = Files.createSymbolicLink(temporary.resolve("holdfast link"), launcher);
         Path relative = temporary.resolve("bin");
         Files.createDirectory(relative);
@@ -138,7 +109,7 @@ class LauncherIT {
 
     @Test
     void optionsReachTheVirtualMachine() throws Exception {
-        putBuild(project.resolve("platform/cli/target"));
+        copy.putBuild();
         environment.put("HOLDFAST_OPTS", "-Xmx200m --version");
         assertThat(run(launcher, "examples").out()).contains("openjdk");
     }
@@ -147,8 +118,8 @@ class LauncherIT {
     private Path fakeMaven(String version, String ending) throws IOException {
         Path log = temporary.resolve("maven.log");
         Path build = temporary.resolve("build");
-        putBuild(build);
-        Files.createSymbolicLink(tools.resolve("cp"), whereIs("cp"));
+        LaunchedProject.putBuild(build);
+        copy.addTool("cp");
         script(
                 tools.resolve("mvn"),
                 """
@@ -161,47 +132,12 @@ class LauncherIT {
         return log;
     }
 
-    private static void putBuild(Path target) throws IOException {
-        Path lib = Files.createDirectories(target.resolve("lib"));
-        Files.createSymbolicLink(
-                target.resolve("holdfast-cli.jar"), BUILT.resolve("holdfast-cli.jar"));
-        try (Stream<Path> jars = Files.list(BUILT.resolve("lib"))) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
-                Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar);
-            }
-        }
-        if (!target.endsWith("build")) {
-            Files.writeString(lib.resolve(".built"), "");
-        }
-    }
-
     private void script(Path file, String text) throws IOException {
         Files.writeString(file, "#!" + tools.resolve("bash") + "\n" + text);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private static Path whereIs(String tool) {
-        return Stream.of(System.getenv("PATH").split(":"))
-                .map(directory -> Path.of(directory, tool))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no program " + tool));
-    }
-
     private Ended run(Path way, String... arguments) throws Exception {
-        Path out = temporary.resolve("out");
-        Path err = temporary.resolve("err");
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Stream.concat(Stream.of(way.toString()), Stream.of(arguments)).toList());
-        builder.directory(temporary.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        builder.redirectOutput(out.toFile()).redirectError(err.toFile());
-        int exitCode = builder.start().waitFor();
-        return new Ended(
-                exitCode,
-                Files.readString(out, StandardCharsets.UTF_8),
-                Files.readString(err, StandardCharsets.UTF_8));
+        return copy.run(way, arguments);
     }
 }

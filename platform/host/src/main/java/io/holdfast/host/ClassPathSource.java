@@ -1,5 +1,6 @@
 package io.holdfast.host;
 
+import io.holdfast.host.archive.ModuleArchive;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -74,8 +75,10 @@ public final class ClassPathSource implements ProviderSource {
                     ServiceLoader.Provider<F> provider = providers.next();
                     Class<? extends F> type = provider.type();
                     reported.add(type.getName());
+                    Origin origin = origin(type);
                     observer.found(
-                            new FoundProvider<>(kind, type.getName(), origin(type), provider));
+                            new FoundProvider<>(
+                                    kind, type.getName(), origin, module(type, origin), provider));
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
                 errors.add(e);
@@ -184,6 +187,22 @@ public final class ClassPathSource implements ProviderSource {
         }
         String location = path(source.getLocation());
         return new Origin(WORLD, location, version.isEmpty() ? statedVersion(location) : version);
+    }
+
+    /** Its own name as a Java module or a bundle; a jar's file name says nothing. */
+    private static String module(Class<?> type, Origin origin) {
+        return type.getModule().isNamed()
+                ? type.getModule().getName()
+                : module(Path.of(origin.location()));
+    }
+
+    private static String module(Path location) {
+        try {
+            return ModuleArchive.statedName(location).orElse("");
+        } catch (IOException e) {
+            // A class was loaded from there; without a name, nothing can lie over its module.
+            return "";
+        }
     }
 
     private static String path(URL url) {

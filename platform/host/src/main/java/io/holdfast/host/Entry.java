@@ -25,6 +25,8 @@ final class Entry<F> {
     // What it did wrong when it was last called, and whether it must not be called again.
     Problem misconduct;
     boolean barred;
+    // Another module of its module's name lies over it.
+    boolean covered;
     // The module it came with; null if it was reported by itself.
     FoundModule module;
 
@@ -168,7 +170,7 @@ final class Entry<F> {
     }
 
     boolean usable() {
-        return failure == null && !barred && !leaving;
+        return failure == null && !barred && !leaving && !covered;
     }
 
     /** Whether a configuration means this provider: by one of its names, or by its class. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class FactoryClasses {
     private final ModuleRegistry modules;
     private final ClassLoader job;
+    private final String user;
 
     /** What a class is. */
     public enum Status {
@@ -48,14 +49,38 @@ public final class FactoryClasses {
     }
 
     /**
-     * The factories of modules and of one job.
+     * The factories of modules and of one job. Who uses them is named after the current thread.
      *
      * @param modules the installed modules
      * @param job finds the classes of the job
      */
     public FactoryClasses(ModuleRegistry modules, ClassLoader job) {
+        this(modules, job, "thread " + Thread.currentThread().getName());
+    }
+
+    private FactoryClasses(ModuleRegistry modules, ClassLoader job, String user) {
         this.modules = Objects.requireNonNull(modules, "modules");
         this.job = Objects.requireNonNull(job, "job");
+        this.user = Objects.requireNonNull(user, "user");
+    }
+
+    /**
+     * The same for somebody.
+     *
+     * @param name says in reports who uses what is leased, such as {@code job hot-items}
+     * @return a copy
+     */
+    public FactoryClasses usedBy(String name) {
+        return new FactoryClasses(modules, job, name);
+    }
+
+    /**
+     * Who uses what is leased.
+     *
+     * @return a name for reports
+     */
+    public String user() {
+        return user;
     }
 
     /**
@@ -70,6 +95,7 @@ public final class FactoryClasses {
                 modules.providers().stream()
                         .filter(report -> report.className().equals(className))
                         .filter(report -> report.state() != ProviderReport.State.LEAVING)
+                        .filter(report -> report.state() != ProviderReport.State.COVERED)
                         .findFirst();
         if (provider.isPresent()) {
             return ofModule(kind, provider.get());
@@ -139,7 +165,7 @@ public final class FactoryClasses {
     public <F> Lease<F> lease(ProviderKind<F> kind, String name) {
         Optional<Problem> problem = modules.check(kind, name);
         if (problem.isEmpty() || find(kind, name).status() != Status.USABLE) {
-            return modules.lease(kind, name);
+            return modules.lease(kind, name, user);
         }
         FoundProvider<F> found =
                 new FoundProvider<>(

@@ -12,6 +12,7 @@ public final class FoundProvider<F> {
     private final ProviderKind<F> kind;
     private final String className;
     private final Origin origin;
+    private final String module;
     private final Supplier<? extends F> maker;
 
     /**
@@ -25,9 +26,29 @@ public final class FoundProvider<F> {
      */
     public FoundProvider(
             ProviderKind<F> kind, String className, Origin origin, Supplier<? extends F> maker) {
+        this(kind, className, origin, "", maker);
+    }
+
+    /**
+     * A found provider of a module that does not come and go as a whole, such as one of the class
+     * path: a {@link FoundModule} of that name lies over it as long as it is there.
+     *
+     * @param kind what it provides
+     * @param className the class named in the declaration
+     * @param origin where it was found
+     * @param module the module's own name; empty if it states none
+     * @param maker makes the provider; may throw anything
+     */
+    public FoundProvider(
+            ProviderKind<F> kind,
+            String className,
+            Origin origin,
+            String module,
+            Supplier<? extends F> maker) {
         this.kind = Objects.requireNonNull(kind, "kind");
         this.className = Objects.requireNonNull(className, "className");
         this.origin = Objects.requireNonNull(origin, "origin");
+        this.module = Objects.requireNonNull(module, "module");
         this.maker = Objects.requireNonNull(maker, "maker");
     }
 
@@ -56,6 +77,15 @@ public final class FoundProvider<F> {
      */
     public Origin origin() {
         return origin;
+    }
+
+    /**
+     * The name of the module it belongs to, if it was reported without one.
+     *
+     * @return empty if that states no name, or if the provider came with a {@link FoundModule}
+     */
+    public String module() {
+        return module;
     }
 
     F make() {

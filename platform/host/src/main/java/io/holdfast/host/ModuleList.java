@@ -27,6 +27,12 @@ final class ModuleList {
         return present.getOrDefault(module, true);
     }
 
+    /** Tells whether a module of this name is there that does not leave. */
+    boolean isPresent(String name) {
+        return present.entrySet().stream()
+                .anyMatch(each -> !each.getValue() && each.getKey().name().equals(name));
+    }
+
     /** Takes out those that leave and that nobody uses. */
     List<FoundModule> takeUnused(Predicate<FoundModule> unused) {
         List<FoundModule> taken =

@@ -77,6 +77,7 @@ public final class ModuleRegistry implements AutoCloseable {
             entry.failure().ifPresent(problem -> LOG.warn("Not usable:\n{}", problem));
             synchronized (entries) {
                 entries.add(entry);
+                entry.covered = modules.isPresent(provider.module());
                 conflict(entry).ifPresent(problem -> LOG.warn("Not usable:\n{}", problem));
             }
         }
@@ -105,7 +106,7 @@ public final class ModuleRegistry implements AutoCloseable {
             List<FoundModule> released;
             List<ModuleReport> events = new ArrayList<>();
             synchronized (entries) {
-                Optional<Problem> taken = taken(fresh, replaced.orElse(null));
+                Optional<Problem> taken = taken(fresh, module, replaced.orElse(null));
                 if (taken.isPresent()) {
                     return taken;
                 }
@@ -114,10 +115,23 @@ public final class ModuleRegistry implements AutoCloseable {
                 Optional<ModuleReport> left = replaced.map(ModuleRegistry.this::leave);
                 events.add(report(module));
                 left.ifPresent(events::add);
+                events.addAll(coverAnew());
                 released = forgetUnused();
             }
             tell(events, released);
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Origin> below(String module) {
+            synchronized (entries) {
+                return entries.stream()
+                        .filter(entry -> entry.module == null && !module.isEmpty())
+                        .map(Entry::found)
+                        .filter(found -> found.module().equals(module))
+                        .<Origin>map(FoundProvider::origin)
+                        .findFirst();
+            }
         }
 
         @Override
@@ -126,6 +140,7 @@ public final class ModuleRegistry implements AutoCloseable {
             List<FoundModule> released;
             synchronized (entries) {
                 events.add(leave(module));
+                events.addAll(coverAnew());
                 released = forgetUnused();
             }
             tell(events, released);
@@ -205,7 +220,7 @@ public final class ModuleRegistry implements AutoCloseable {
         return probe;
     }
 
-    // Guarded by entries, as are the next two.
+    // Guarded by entries, as are the next three.
     private List<FoundModule> forgetUnused() {
         entries.removeIf(entry -> entry.leaving && entry.holders.isEmpty());
         return modules.takeUnused(
@@ -220,17 +235,41 @@ public final class ModuleRegistry implements AutoCloseable {
         return report(module);
     }
 
-    // A module that comes later never takes a name away from one that works.
-    private Optional<Problem> taken(List<Entry<?>> fresh, FoundModule replaced) {
+    /** Covers what now lies below a module of its name, uncovers what does not any more. */
+    private List<ModuleReport> coverAnew() {
+        List<Origin> changed = new ArrayList<>();
+        for (Entry<?> entry : entries) {
+            boolean covered = entry.module == null && modules.isPresent(entry.found().module());
+            if (covered != entry.covered) {
+                entry.covered = covered;
+                changed.add(entry.found().origin());
+            }
+        }
+        return changed.stream().distinct().map(this::reportByOrigin).toList();
+    }
+
+    // A module that comes later never takes a name away from one that works, nor from one that
+    // would work again if the module that lies over it left.
+    private Optional<Problem> taken(
+            List<Entry<?>> fresh, FoundModule arriving, FoundModule replaced) {
         for (Entry<?> entry : fresh) {
             for (String name : entry.names()) {
                 List<Entry<?>> others =
                         Stream.concat(
-                                        claimants(entry.kind(), name).stream()
+                                        entries.stream()
+                                                .filter(each -> each.kind() == entry.kind())
+                                                .filter(each -> each.usable() || each.covered)
+                                                .filter(each -> each.failure().isEmpty())
+                                                .filter(each -> each.goesBy(name))
                                                 .filter(
                                                         each ->
                                                                 each.module == null
-                                                                        || each.module != replaced),
+                                                                        ? !each.found()
+                                                                                .module()
+                                                                                .equals(
+                                                                                        arriving
+                                                                                                .name())
+                                                                        : each.module != replaced),
                                         fresh.stream()
                                                 .filter(
                                                         each ->
@@ -317,10 +356,18 @@ public final class ModuleRegistry implements AutoCloseable {
                                         entry.module == null
                                                 && entry.found().origin().equals(origin))
                         .toList();
-        String file = origin.location().replaceFirst(".*[/\\\\]", "");
-        boolean leaving = own.stream().allMatch(entry -> entry.leaving);
-        return ModuleList.report(
-                file, origin, leaving, own.stream().map(this::report).toList(), users(own));
+        String name =
+                own.stream()
+                        .map(entry -> entry.found().module())
+                        .filter(stated -> !stated.isEmpty())
+                        .findFirst()
+                        .orElse(origin.location().replaceFirst(".*[/\\\\]", ""));
+        boolean covered = own.stream().allMatch(entry -> entry.covered);
+        boolean leaving = covered || own.stream().allMatch(entry -> entry.leaving);
+        ModuleReport report =
+                ModuleList.report(
+                        name, origin, leaving, own.stream().map(this::report).toList(), users(own));
+        return covered && report.users().isEmpty() ? report.in(ModuleReport.State.COVERED) : report;
     }
 
     private ModuleReport report(FoundModule module) {
@@ -462,7 +509,18 @@ public final class ModuleRegistry implements AutoCloseable {
      * @return the file systems; the caller closes them, after everything that uses them
      */
     public OpenFileSystems openFileSystems(ReadableConfig config) {
-        return new OpenFileSystems(this, config);
+        return openFileSystems(config, "thread " + Thread.currentThread().getName());
+    }
+
+    /**
+     * The file systems of one configuration. Each is made when it is first needed, once.
+     *
+     * @param config the effective configuration
+     * @param user says in reports who uses them, such as {@code job hot-items}
+     * @return the file systems; the caller closes them, after everything that uses them
+     */
+    public OpenFileSystems openFileSystems(ReadableConfig config, String user) {
+        return new OpenFileSystems(this, config, user);
     }
 
     /** Hands out nothing any more and stops the sources. Leases stay valid. Idempotent. */
@@ -533,7 +591,8 @@ public final class ModuleRegistry implements AutoCloseable {
 
     private Stream<Entry<?>> failed(ProviderKind<?> kind) {
         return entries.stream()
-                .filter(entry -> entry.kind() == kind && entry.failure().isPresent());
+                .filter(entry -> entry.kind() == kind && entry.failure().isPresent())
+                .filter(entry -> !entry.covered);
     }
 
     private Optional<Problem> conflict(Entry<?> entry) {
@@ -555,9 +614,13 @@ public final class ModuleRegistry implements AutoCloseable {
                 entry.found().origin(),
                 entry.leaving
                         ? ProviderReport.State.LEAVING
-                        : works ? ProviderReport.State.AVAILABLE : ProviderReport.State.FAILED,
+                        : entry.covered
+                                ? ProviderReport.State.COVERED
+                                : works
+                                        ? ProviderReport.State.AVAILABLE
+                                        : ProviderReport.State.FAILED,
                 entry.names(),
                 entry.holders.size(),
-                entry.complaint().or(() -> conflict(entry)));
+                entry.complaint().or(() -> entry.covered ? Optional.empty() : conflict(entry)));
     }
 }

@@ -29,8 +29,13 @@ public record ModuleReport(
         AVAILABLE,
         /** It can be, and somebody does. */
         IN_USE,
-        /** It is handed out no more, and leaves when its last lease ends. */
+        /** It is handed out no more; when its last lease ends, it leaves or is COVERED. */
         DRAINING,
+        /**
+         * Nobody uses it, and it is not handed out: another module of its name lies over it. It
+         * comes back when that one leaves.
+         */
+        COVERED,
         /** It does not work, or did not when it was last called. */
         FAILED,
         /** It left. Seen by listeners only. */
@@ -45,6 +50,11 @@ public record ModuleReport(
         providers = List.copyOf(providers);
         users = List.copyOf(users);
         Objects.requireNonNull(problem, "problem");
+    }
+
+    /** The same in another state. */
+    ModuleReport in(State other) {
+        return new ModuleReport(name, origin, other, providers, users, problem);
     }
 
     /** Name, state and origin in a line. */

@@ -24,12 +24,14 @@ public final class OpenFileSystems implements FileSystems, AutoCloseable {
 
     private final ModuleRegistry registry;
     private final ReadableConfig config;
+    private final String user;
     private final Map<String, Opened> byScheme = new ConcurrentHashMap<>();
     private boolean closed;
 
-    OpenFileSystems(ModuleRegistry registry, ReadableConfig config) {
+    OpenFileSystems(ModuleRegistry registry, ReadableConfig config, String user) {
         this.registry = registry;
         this.config = config;
+        this.user = user;
     }
 
     @Override
@@ -67,7 +69,7 @@ public final class OpenFileSystems implements FileSystems, AutoCloseable {
 
     private Lease<FileSystemFactory> lease(String scheme, URI path) {
         try {
-            return registry.lease(ProviderKind.FILE_SYSTEM, scheme);
+            return registry.lease(ProviderKind.FILE_SYSTEM, scheme, user);
         } catch (HoldfastException e) {
             Problem problem = e.problem();
             if (!problem.code().equals("MODULE-2001")) {

@@ -36,7 +36,9 @@ public record ProviderReport(
          */
         FAILED,
         /** It is gone from its source; it stays until its last lease ends. */
-        LEAVING
+        LEAVING,
+        /** It is not handed out as long as another module of its module's name is there. */
+        COVERED
     }
 
     /** Refuses null, copies the names. */

@@ -51,13 +51,23 @@ public interface ProviderSource extends AutoCloseable {
          * A module is there, in place of another one if that is given. All of its providers are
          * made and asked for their names first; if one fails, or claims a name that somebody else
          * has, nothing changes. Otherwise the new ones are handed out from the very moment in which
-         * the old ones are not any more.
+         * the old ones are not any more: those of {@code replaced}, and those of a module by the
+         * same name that other sources reported provider by provider.
          *
          * @param module the module
          * @param replaced the module that it replaces: one that arrived before
          * @return empty if it is in use from now on; else why it is not
          */
         Optional<Problem> arrived(FoundModule module, Optional<FoundModule> replaced);
+
+        /**
+         * What other sources have of a module without reporting it as one: it lies below a module
+         * of that name, and is not handed out as long as that one is there.
+         *
+         * @param module name of a module
+         * @return where it comes from; empty if they have none
+         */
+        Optional<Origin> below(String module);
 
         /**
          * A module leaves: its providers are not handed out any more. Its {@link

@@ -175,6 +175,11 @@ public final class JobClient {
         return URI.create((text.endsWith("/") ? text : text + "/") + name);
     }
 
+    /** Runs something when the job has ended, on whatever thread ends it; at once if it has. */
+    void whenEnded(Runnable action) {
+        master.end().whenComplete((status, failure) -> action.run());
+    }
+
     /** Ends the job wherever it is; returns at once. */
     public void cancel() {
         master.cancel();

@@ -1,6 +1,8 @@
 package io.holdfast.runtime;
 
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.api.config.ReadableConfig;
+import io.holdfast.api.error.Problem;
 import io.holdfast.config.file.ConfigFile;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
@@ -9,16 +11,27 @@ import io.holdfast.config.resolve.ApiOptions;
 import io.holdfast.config.resolve.Catalog;
 import io.holdfast.config.resolve.ClassNames;
 import io.holdfast.config.resolve.Installed;
+import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.host.ClassPathSource;
 import io.holdfast.host.DeclaredOption;
 import io.holdfast.host.FactoryClasses;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.ProviderKind;
+import io.holdfast.host.ProviderSource;
+import io.holdfast.host.archive.Trust;
+import io.holdfast.host.archive.TrustOptions;
+import io.holdfast.host.folder.FolderOptions;
+import io.holdfast.host.folder.ModuleFolder;
+import io.holdfast.host.world.ModuleWorld;
 import io.holdfast.runtime.job.JobOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /**
@@ -34,10 +47,14 @@ public final class LocalPlatform implements AutoCloseable {
     public static final String CONFIGURATION_PROPERTY = "holdfast.conf";
 
     private final ModuleRegistry modules;
+    private final Optional<ModuleFolder> folder;
     private final List<Layer> layers;
+    private final List<JobClient> jobs = new CopyOnWriteArrayList<>();
 
-    private LocalPlatform(ModuleRegistry modules, List<Layer> layers) {
+    private LocalPlatform(
+            ModuleRegistry modules, Optional<ModuleFolder> folder, List<Layer> layers) {
         this.modules = Objects.requireNonNull(modules, "modules");
+        this.folder = folder;
         this.layers = List.copyOf(layers);
     }
 
@@ -49,12 +66,58 @@ public final class LocalPlatform implements AutoCloseable {
      * @return the platform
      */
     public static LocalPlatform open(ModuleRegistry modules, List<Layer> layers) {
-        return new LocalPlatform(modules, layers);
+        return new LocalPlatform(modules, Optional.empty(), layers);
     }
 
     /**
-     * The modules of the class path; the file that {@link #CONFIGURATION_PROPERTY} or {@link
-     * #CONFIGURATION_VARIABLE} names; environment variables and system properties.
+     * The modules of a class path, and those of the folder that the layers name with {@link
+     * FolderOptions#DIRECTORY}, if they do: it is watched, and its modules lie over those of the
+     * class path. {@link TrustOptions} say which of its jars are loaded.
+     *
+     * @param loader sees the class path
+     * @param layers settings below those of jobs, and for the host
+     * @return a new platform
+     * @throws io.holdfast.api.error.HoldfastException MODULE-2020 if the folder is missing or
+     *     cannot be watched; MODULE-2019 if the trust cannot be read
+     */
+    public static LocalPlatform open(ClassLoader loader, List<Layer> layers) {
+        ReadableConfig settings = ResolveRequest.hostSettings(layers);
+        Optional<ModuleFolder> folder =
+                settings.getOptional(FolderOptions.DIRECTORY)
+                        .map(directory -> folder(directory, Trust.of(settings)));
+        List<ProviderSource> sources = new ArrayList<>(List.of(new ClassPathSource(loader)));
+        folder.ifPresent(sources::add);
+        return new LocalPlatform(
+                ModuleRegistry.open(sources.toArray(ProviderSource[]::new)), folder, layers);
+    }
+
+    private static ModuleFolder folder(String directory, Trust trust) {
+        Path path = Path.of(directory).toAbsolutePath().normalize();
+        if (!Files.isDirectory(path)) {
+            throw Problem.user("MODULE-2020", "There is no folder of modules at " + path + ".")
+                    .with("set by", FolderOptions.DIRECTORY.key() + " = " + directory)
+                    .advise("make it, or correct the setting")
+                    .exception();
+        }
+        ModuleWorld world = ModuleWorld.ofThisProcess();
+        try {
+            return ModuleFolder.open(path, world, trust);
+        } catch (IOException e) {
+            world.close();
+            throw Problem.environment(
+                            "MODULE-2020", "The folder of modules at " + path + " is of no use.")
+                    .with("because", e)
+                    .advise(
+                            "see that it can be read, and that there is room in "
+                                    + System.getProperty("java.io.tmpdir"))
+                    .exception(e);
+        }
+    }
+
+    /**
+     * The modules of the class path and of a folder, if one is set; the file that {@link
+     * #CONFIGURATION_PROPERTY} or {@link #CONFIGURATION_VARIABLE} names; environment variables and
+     * system properties.
      *
      * @return a new platform
      */
@@ -68,7 +131,7 @@ public final class LocalPlatform implements AutoCloseable {
         layers.addAll(Overrides.process(System.getenv(), System.getProperties()));
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? LocalPlatform.class.getClassLoader() : context;
-        return new LocalPlatform(ModuleRegistry.open(new ClassPathSource(loader)), layers);
+        return open(loader, layers);
     }
 
     /**
@@ -78,6 +141,30 @@ public final class LocalPlatform implements AutoCloseable {
      */
     public ModuleRegistry modules() {
         return modules;
+    }
+
+    /**
+     * The folder of modules.
+     *
+     * @return empty if none was set
+     */
+    public Optional<ModuleFolder> folder() {
+        return folder;
+    }
+
+    /**
+     * The jobs that run on this platform in this moment.
+     *
+     * @return in the order in which they began
+     */
+    public List<JobClient> jobs() {
+        return List.copyOf(jobs);
+    }
+
+    /** Keeps a job in the list until it ends. */
+    void follow(JobClient job) {
+        jobs.add(job);
+        job.whenEnded(() -> jobs.remove(job));
     }
 
     /**
@@ -133,6 +220,10 @@ public final class LocalPlatform implements AutoCloseable {
         List<DeclaredOption> declared = modules.options();
         List<ConfigOption<?>> options = new ArrayList<>(ApiOptions.all());
         options.addAll(JobOptions.all());
+        options.add(FolderOptions.DIRECTORY);
+        options.add(TrustOptions.TRUST);
+        options.add(TrustOptions.CERTIFICATES);
+        options.add(TrustOptions.DIGESTS);
         declared.stream()
                 .filter(
                         option ->
@@ -143,7 +234,7 @@ public final class LocalPlatform implements AutoCloseable {
                 installed(ProviderKind.STATE_BACKEND, declared),
                 installed(ProviderKind.CHECKPOINT_STORAGE, declared),
                 options,
-                "class path");
+                folder.map(each -> "class path; " + each.folder()).orElse("class path"));
     }
 
     private List<Installed> installed(ProviderKind<?> kind, List<DeclaredOption> declared) {

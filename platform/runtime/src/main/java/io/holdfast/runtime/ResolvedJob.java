@@ -61,7 +61,7 @@ final class ResolvedJob implements AutoCloseable {
         BackendSuccessors successors =
                 new BackendSuccessors(factories, withBackend, backend, assembly.backendLease());
         taken.push(successors);
-        OpenFileSystems files = modules.openFileSystems(settings);
+        OpenFileSystems files = modules.openFileSystems(settings, factories.user());
         taken.push(files);
         int maxParallelism = settings.get(PipelineOptions.MAX_PARALLELISM);
         String jobId = UUID.randomUUID().toString().replace("-", "");
@@ -99,12 +99,13 @@ final class ResolvedJob implements AutoCloseable {
                                     + " off: env.enableChangelogStateBackend(false)")
                     .exception();
         }
-        var backends = modules.lease(ProviderKind.CHANGELOG_BACKEND, CHANGELOG);
+        var backends = modules.lease(ProviderKind.CHANGELOG_BACKEND, CHANGELOG, factories.user());
         taken.push(backends);
         var storages =
                 modules.lease(
                         ProviderKind.CHANGELOG_STORAGE,
-                        settings.get(StateChangelogOptions.STATE_CHANGE_LOG_STORAGE));
+                        settings.get(StateChangelogOptions.STATE_CHANGE_LOG_STORAGE),
+                        factories.user());
         taken.push(storages);
         ChangelogStorage changes = storages.factory().create(settings, jobId, files);
         taken.push(changes);

@@ -359,13 +359,13 @@ public final class StreamExecutionEnvironment {
         ResolvedState resolved = resolution.orThrow();
         JobGraph graph =
                 JobGraph.of(nodes, resolved.configuration().get(CoreOptions.DEFAULT_PARALLELISM));
-        ResolvedJob resources = new ResolvedJob(platform.modules(), platform.factories());
+        String name = resolved.configuration().getOptional(PipelineOptions.NAME).orElse(jobName);
+        ResolvedJob resources =
+                new ResolvedJob(platform.modules(), platform.factories().usedBy("job " + name));
         try {
             JobConfiguration job =
                     resources.configure(
-                            resolved.configuration()
-                                    .getOptional(PipelineOptions.NAME)
-                                    .orElse(jobName),
+                            name,
                             resolved,
                             anotherBackend(),
                             stateBackend,
@@ -373,6 +373,7 @@ public final class StreamExecutionEnvironment {
             JobMaster master = new JobMaster(graph, job, resources);
             JobClient client = new JobClient(master, job);
             master.start();
+            platform.follow(client);
             return client;
         } catch (RuntimeException e) {
             try {

@@ -86,6 +86,22 @@ class EdgesIT {
                         "io.holdfast.host..",
                         "io.holdfast.config..",
                         "org.slf4j.."),
+                // Whoever asks a host needs none of it; see decision 0010.
+                new Module("io.holdfast.control.view..", api),
+                new Module("io.holdfast.control.wire..", api, "io.holdfast.control.view.."),
+                new Module(
+                        "io.holdfast.control.client..",
+                        api,
+                        "io.holdfast.control.view..",
+                        "io.holdfast.control.wire.."),
+                new Module(
+                        "io.holdfast.control.server..",
+                        api,
+                        "io.holdfast.control..",
+                        "io.holdfast.host..",
+                        "io.holdfast.runtime",
+                        "io.holdfast.runtime.metrics",
+                        "org.slf4j.."),
                 new Module(
                         "io.holdfast.examples..",
                         api,

@@ -58,6 +58,7 @@ final class SwitchedJob {
         settings.setString(
                 "execution.checkpointing.dir", home.resolve("checkpoints").toUri().toString());
         settings.setString("execution.checkpointing.interval", "60 ms");
+        settings.setString("restart-strategy.type", "none");
         if (restored) {
             settings.setString("execution.state-recovery.path", "latest");
         }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.FindException;
+import java.lang.module.InvalidModuleDescriptorException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
@@ -18,9 +19,11 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 
 /**
  * A module's jar that was read as a whole and found sound. Immutable; nobody may change the file.
@@ -32,6 +35,7 @@ public final class ModuleArchive {
     private static final long MAX_RATIO = 200;
     private static final long RATIO_COUNTS_FROM = 1 << 20;
     private static final String SERVICES = "META-INF/services/";
+    private static final String DESCRIPTOR = "module-info.class";
 
     private final Path file;
     private final String origin;
@@ -101,6 +105,50 @@ public final class ModuleArchive {
      */
     public static void checkWhole(Path file) throws IOException {
         ZipDirectory.checkEnd(file);
+    }
+
+    /**
+     * The name that a jar states, for comparison with names of modules. Nothing else is checked.
+     *
+     * @param location a jar, or a directory of classes
+     * @return its name as a Java module, else as a bundle; empty if it states none
+     * @throws IOException if it cannot be read
+     */
+    public static Optional<String> statedName(Path location) throws IOException {
+        if (Files.isDirectory(location)) {
+            Path descriptor = location.resolve(DESCRIPTOR);
+            Path manifest = location.resolve(JarFile.MANIFEST_NAME);
+            return statedName(
+                    Files.exists(descriptor) ? Files.newInputStream(descriptor) : null,
+                    Files.exists(manifest) ? Files.newInputStream(manifest) : null);
+        }
+        try (JarFile jar = new JarFile(location.toFile(), false)) {
+            ZipEntry descriptor = jar.getEntry(DESCRIPTOR);
+            ZipEntry manifest = jar.getEntry(JarFile.MANIFEST_NAME);
+            return statedName(
+                    descriptor == null ? null : jar.getInputStream(descriptor),
+                    manifest == null ? null : jar.getInputStream(manifest));
+        }
+    }
+
+    private static Optional<String> statedName(InputStream descriptor, InputStream manifest)
+            throws IOException {
+        try (descriptor;
+                manifest) {
+            if (descriptor != null) {
+                return Optional.of(ModuleDescriptor.read(descriptor).name());
+            }
+            return manifest == null
+                    ? Optional.empty()
+                    : Optional.ofNullable(symbolicName(new Manifest(manifest)));
+        } catch (InvalidModuleDescriptorException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static String symbolicName(Manifest manifest) {
+        String name = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
+        return name == null ? null : name.replaceFirst(";.*", "").strip();
     }
 
     private static void checkSizes(List<ZipDirectory.Entry> directory) throws ZipDirectory.Hostile {
@@ -242,10 +290,8 @@ public final class ModuleArchive {
      * @return not empty
      */
     public String name() {
-        String bundle = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-        return descriptor.isAutomatic() && bundle != null
-                ? bundle.replaceFirst(";.*", "").strip()
-                : descriptor.name();
+        String bundle = symbolicName(manifest);
+        return descriptor.isAutomatic() && bundle != null ? bundle : descriptor.name();
     }
 
     /**
@@ -266,6 +312,16 @@ public final class ModuleArchive {
      */
     public List<String> providersOf(String service) {
         return services.getOrDefault(service, List.of());
+    }
+
+    /**
+     * Whether it provides anything; what does not is a library for others.
+     *
+     * @return true if it declares a provider of whatever service
+     */
+    public boolean provides() {
+        return !descriptor.provides().isEmpty()
+                || services.values().stream().anyMatch(classes -> !classes.isEmpty());
     }
 
     /** Name, version and jar. */

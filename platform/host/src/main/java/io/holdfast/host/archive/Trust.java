@@ -117,6 +117,12 @@ public sealed interface Trust {
 
     /** Trusts all. */
     record Any() implements Trust {
+        /** As it is set. */
+        @Override
+        public String toString() {
+            return "any";
+        }
+
         @Override
         public void verify(ModuleArchive archive) {}
     }
@@ -127,6 +133,12 @@ public sealed interface Trust {
      * @param list the list
      */
     record Listed(Path list) implements Trust {
+        /** As it is set, and where. */
+        @Override
+        public String toString() {
+            return "digest-list, in " + list;
+        }
+
         @Override
         public void verify(ModuleArchive archive) {
             Set<String> digests;
@@ -155,6 +167,12 @@ public sealed interface Trust {
      * @param certificates whom to believe
      */
     record Signed(Path certificates) implements Trust {
+        /** As it is set, and by whom. */
+        @Override
+        public String toString() {
+            return "signed, by those in " + certificates;
+        }
+
         @Override
         public boolean allowsOlder() {
             return false;

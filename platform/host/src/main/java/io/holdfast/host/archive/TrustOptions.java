@@ -4,9 +4,8 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.ConfigOptions;
 
 /**
- * Options of a host that say which modules it may load. They act where a program gives its
- * configuration to {@link Trust#of}; {@code ./holdfast} has the modules of its class path alone and
- * does not read them.
+ * Options of a host that say which modules it may load from a folder. What is on the class path was
+ * put there with the program and is trusted. Settings of jobs are not asked.
  */
 public final class TrustOptions {
 

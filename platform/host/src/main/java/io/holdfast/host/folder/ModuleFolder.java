@@ -40,6 +40,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -145,6 +146,23 @@ public final class ModuleFolder implements ProviderSource {
         this(folder, work, world, trust, patience, ABSENT);
     }
 
+    /**
+     * A folder of modules with a work directory of its own, below the directory for temporary
+     * files: removed when the last module is gone, or by a later host if this one is killed.
+     *
+     * @param folder watched; must exist
+     * @param world loads the modules; closed with this source
+     * @param trust says which jars may be loaded
+     * @return the source
+     * @throws IOException if the folder cannot be watched, or no file can be written
+     */
+    public static ModuleFolder open(Path folder, ModuleWorld world, Trust trust)
+            throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return new ModuleFolder(
+                folder, WorkDirectory.below(temporary), world, trust, PATIENCE, ABSENT);
+    }
+
     /** The same, with the time that a file must be away to count as removed. */
     ModuleFolder(
             Path folder,
@@ -154,18 +172,34 @@ public final class ModuleFolder implements ProviderSource {
             Duration patience,
             Duration absent)
             throws IOException {
+        this(folder, WorkDirectory.take(work), world, trust, patience, absent);
+    }
+
+    private ModuleFolder(
+            Path folder,
+            WorkDirectory work,
+            ModuleWorld world,
+            Trust trust,
+            Duration patience,
+            Duration absent)
+            throws IOException {
         this.absent = absent;
-        this.folder = folder.toRealPath();
         this.world = world;
         this.trust = trust;
         this.patience = patience;
-        this.work = WorkDirectory.take(work);
-        this.watch = folder.getFileSystem().newWatchService();
-        this.folder.register(
-                watch,
-                StandardWatchEventKinds.ENTRY_CREATE,
-                StandardWatchEventKinds.ENTRY_MODIFY,
-                StandardWatchEventKinds.ENTRY_DELETE);
+        this.work = work;
+        try {
+            this.folder = folder.toRealPath();
+            this.watch = folder.getFileSystem().newWatchService();
+            this.folder.register(
+                    watch,
+                    StandardWatchEventKinds.ENTRY_CREATE,
+                    StandardWatchEventKinds.ENTRY_MODIFY,
+                    StandardWatchEventKinds.ENTRY_DELETE);
+        } catch (IOException | RuntimeException e) {
+            work.close();
+            throw e;
+        }
         this.worker = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "holdfast-modules"));
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.unloader =
@@ -181,6 +215,24 @@ public final class ModuleFolder implements ProviderSource {
     @Override
     public String world() {
         return world.name();
+    }
+
+    /**
+     * What is watched.
+     *
+     * @return the folder's real path
+     */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * What decides which jars are loaded.
+     *
+     * @return the trust
+     */
+    public Trust trust() {
+        return trust;
     }
 
     @Override
@@ -397,15 +449,37 @@ public final class ModuleFolder implements ProviderSource {
                                 .exception();
                     }
                 });
-        if (slot.current != null
-                && !trust.allowsOlder()
-                && isOlder(archive.version(), slot.current.archive.version())) {
+        if (slot.current != null) {
+            refuseOlder(archive, slot.current.archive.version(), slot.current.archive.toString());
+        }
+        Optional<Origin> below = observer.below(archive.name());
+        if (below.isPresent()) {
+            if (!archive.provides()) {
+                throw providesNothing(archive, below.get());
+            }
+            refuseOlder(archive, below.get().version(), archive.name() + " (" + below.get() + ")");
+        }
+    }
+
+    private void refuseOlder(ModuleArchive archive, String than, String inUse) {
+        if (!trust.allowsOlder() && isOlder(archive.version(), than)) {
             throw Problem.user("MODULE-2016", "An older version must not replace a newer one.")
                     .with("module", archive)
-                    .with("in use", slot.current.archive)
+                    .with("in use", inUse)
                     .advise("to go back, stop the host, or remove the module first")
                     .exception();
         }
+    }
+
+    /** A library would take the place of what is used, and could never leave it again. */
+    private static HoldfastException providesNothing(ModuleArchive archive, Origin below) {
+        return Problem.user(
+                        "MODULE-2014",
+                        "The jar provides nothing, and the module that it would replace does.")
+                .with("module", archive)
+                .with("in use", below)
+                .advise("see that META-INF/services is in the jar")
+                .exception();
     }
 
     private static boolean isOlder(String version, String than) {
@@ -558,6 +632,29 @@ public final class ModuleFolder implements ProviderSource {
         } catch (java.util.concurrent.ExecutionException | RejectedExecutionException e) {
             LOG.debug("The folder {} is closed", folder);
         }
+    }
+
+    /**
+     * Compares now, and waits for jars that are still on their way, until they are whole or their
+     * time is over, and for jars that are away, until they are back or count as removed: after that
+     * it is known of every jar whether it is used.
+     */
+    public void settle() {
+        long end = System.nanoTime() + patience.plus(RESCAN).toNanos();
+        try {
+            while (worker.submit(this::compareAndAsk).get() && System.nanoTime() < end) {
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (java.util.concurrent.ExecutionException | RejectedExecutionException e) {
+            LOG.debug("The folder {} is closed", folder);
+        }
+    }
+
+    private boolean compareAndAsk() {
+        compare();
+        return lookAgain || slots.values().stream().anyMatch(slot -> slot.missedAt != 0);
     }
 
     /**

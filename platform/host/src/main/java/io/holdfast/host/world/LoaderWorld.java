@@ -14,16 +14,19 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * A class loader for each module: for a host on the class path, where a module of the Java platform
  * could not require the contracts. What a module says of itself counts as far as class loaders can
- * keep it: what it requires must be here, and of others it sees what they export.
+ * keep it: what it requires must be here, and of others it sees what they export. Others are
+ * libraries that were loaded here, and the jars of the host's class path.
  */
 public final class LoaderWorld implements ModuleWorld {
     private final ClassLoader host;
     private final HostLibraries shared;
+    private final ClassPathLibraries classPath;
     private final Map<String, Library> libraries = new HashMap<>();
     private final Map<String, String> versions = new HashMap<>();
 
@@ -35,6 +38,7 @@ public final class LoaderWorld implements ModuleWorld {
     public LoaderWorld(ClassLoader host) {
         this.host = host;
         this.shared = HostLibraries.of(host);
+        this.classPath = ClassPathLibraries.of(host);
     }
 
     /** A module that others see. */
@@ -47,10 +51,11 @@ public final class LoaderWorld implements ModuleWorld {
 
     @Override
     public LoadedModule load(ModuleArchive archive, Origin origin) {
-        Map<String, ModuleLoader> visible = visible(archive);
+        Map<String, ClassLoader> visible = visible(archive);
+        importFromClassPath(archive, visible);
         // Its own packages are its own, whatever a library exports.
         visible.keySet().removeAll(archive.descriptor().packages());
-        shared.checkVersions(archive, versions);
+        shared.checkVersions(archive, versionsOf(visible));
         ModuleLoader loader = open(archive, visible);
         List<FoundProvider<?>> providers = new ArrayList<>();
         for (ProviderKind<?> kind : ProviderKind.all()) {
@@ -90,8 +95,39 @@ public final class LoaderWorld implements ModuleWorld {
                         .toList();
     }
 
-    private Map<String, ModuleLoader> visible(ModuleArchive archive) {
-        Map<String, ModuleLoader> visible = new LinkedHashMap<>();
+    /**
+     * An import is met by the class path if no library does it before; an optional one need not.
+     */
+    private void importFromClassPath(ModuleArchive archive, Map<String, ClassLoader> visible) {
+        String header = archive.manifest().getMainAttributes().getValue("Import-Package");
+        for (ManifestHeader.Clause clause : ManifestHeader.parse(header)) {
+            String name = clause.path();
+            Optional<String> there = classPath.versionOf(name);
+            if (there.isPresent() && !shared.shares(name + ".")) {
+                boolean optional = clause.parameter("resolution:", "").equals("optional");
+                if (!optional
+                        || ManifestHeader.inRange(there.get(), clause.parameter("version", "0"))) {
+                    visible.putIfAbsent(name, host);
+                } else {
+                    visible.remove(name, host);
+                }
+            }
+        }
+    }
+
+    private Map<String, String> versionsOf(Map<String, ClassLoader> visible) {
+        Map<String, String> all = new HashMap<>(versions);
+        visible.forEach(
+                (name, loader) -> {
+                    if (loader == host) {
+                        all.put(name, classPath.versionOf(name).orElseThrow());
+                    }
+                });
+        return all;
+    }
+
+    private Map<String, ClassLoader> visible(ModuleArchive archive) {
+        Map<String, ClassLoader> visible = new LinkedHashMap<>();
         if (archive.descriptor().isAutomatic()) {
             libraries
                     .values()
@@ -108,6 +144,8 @@ public final class LoaderWorld implements ModuleWorld {
                     requires.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
             if (library != null && !shared.has(name)) {
                 library.packages().forEach(each -> visible.put(each, library.loader()));
+            } else if (!shared.has(name) && !classPath.packagesOf(name).isEmpty()) {
+                classPath.packagesOf(name).forEach(each -> visible.putIfAbsent(each, host));
             } else if (!shared.has(name)
                     && !optional
                     && ModuleLayer.boot().findModule(name).isEmpty()) {
@@ -118,7 +156,7 @@ public final class LoaderWorld implements ModuleWorld {
         return visible;
     }
 
-    private ModuleLoader open(ModuleArchive archive, Map<String, ModuleLoader> visible) {
+    private ModuleLoader open(ModuleArchive archive, Map<String, ClassLoader> visible) {
         try {
             URL url = archive.file().toUri().toURL();
             return new ModuleLoader("module " + archive.name(), url, host, shared, visible);
@@ -153,14 +191,14 @@ public final class LoaderWorld implements ModuleWorld {
 
         private final ClassLoader host;
         private final HostLibraries shared;
-        private final Map<String, ModuleLoader> libraries;
+        private final Map<String, ClassLoader> libraries;
 
         ModuleLoader(
                 String name,
                 URL jar,
                 ClassLoader host,
                 HostLibraries shared,
-                Map<String, ModuleLoader> libraries) {
+                Map<String, ClassLoader> libraries) {
             super(name, new URL[] {jar}, ClassLoader.getPlatformClassLoader());
             this.host = host;
             this.shared = shared;
@@ -173,9 +211,9 @@ public final class LoaderWorld implements ModuleWorld {
                 return host.loadClass(name);
             }
             int dot = name.lastIndexOf('.');
-            ModuleLoader library = dot < 0 ? null : libraries.get(name.substring(0, dot));
+            ClassLoader library = dot < 0 ? null : libraries.get(name.substring(0, dot));
             return library != null && library != this
-                    ? library.loadClass(name, resolve)
+                    ? library.loadClass(name)
                     : super.loadClass(name, resolve);
         }
     }
