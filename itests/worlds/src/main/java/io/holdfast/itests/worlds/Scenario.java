@@ -39,7 +39,7 @@ public final class Scenario {
     private static final String CYCLED = "holdfast-backend-rocksdb.jar";
     private static final int LEAST_WARM_UP = 5;
     private static final int MOST_WARM_UP = 100;
-    private static final int SAMPLES = 20;
+    private static final int SAMPLES = 10;
 
     private final String world;
     private final Path jars;
