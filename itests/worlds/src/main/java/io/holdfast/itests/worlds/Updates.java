@@ -12,14 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The modules of a running job's state backend are updated, and the job is handed over to each
  * version; one of them does not work. Ends with an exception if something is wrong.
  */
 final class Updates {
-    private static final int LET = 300;
+    private static final int RECORDS = 100_000;
+    private static final long BETWEEN_RECORDS_NANOS = 500_000;
 
     private final ModuleRegistry modules;
     private final ModuleFolder source;
@@ -40,17 +43,15 @@ final class Updates {
     /** Runs; tells how long the job stood still. */
     void run(int updates) throws Exception {
         CountingJob job =
-                CountingJob.start(
-                        modules, "hashmap", "jobmanager", "", LET * (2 * updates + 6) + 1_000);
+                CountingJob.start(modules, "hashmap", "jobmanager", "", RECORDS);
         Times heap = new Times();
         Times rocksdb = new Times();
         Times between = new Times();
         update(job, "hashmap", updates, heap);
-        job.let(LET);
-        between.add(job.client().switchBackend("rocksdb").join().pause());
+        between.add(handedOver(job, job.client().switchBackend("rocksdb")).pause());
         update(job, "rocksdb", updates, rocksdb);
         brokenUpdate(job);
-        between.add(job.client().switchBackend("hashmap").join().pause());
+        between.add(handedOver(job, job.client().switchBackend("hashmap")).pause());
         System.out.println("updated under a running job: hashmap " + heap + "; rocksdb " + rocksdb);
         System.out.println("switched between the two: " + between);
         System.out.println("updated job: " + job.finish());
@@ -64,8 +65,7 @@ final class Updates {
             String version = "7.0." + i;
             put(Versions.of(original, version, own.resolve("next.jar")), backend);
             Scenario.await(modules, version, () -> isOffered(backend, version));
-            job.let(LET);
-            HandOverReport report = job.client().handOver().join();
+            HandOverReport report = handedOver(job, job.client().handOver());
             requireContains(report.to(), version);
             requireContains(job.client().stateBackend(), version);
             pauses.add(report.pause());
@@ -96,9 +96,8 @@ final class Updates {
         Scenario.await(modules, "8.0.0", () -> isOffered("rocksdb", "8.0.0"));
         JobClient client = job.client();
         String before = client.stateBackend();
-        job.let(LET);
         try {
-            client.handOver().join();
+            handedOver(job, client.handOver());
             throw new AssertionError("handed over to a version that does not work");
         } catch (CompletionException e) {
             requireContains(e.getCause().getMessage(), "JOB-6059");
@@ -111,8 +110,17 @@ final class Updates {
         }
         put(Versions.of(original, "8.0.1", own.resolve("next.jar")), "rocksdb");
         Scenario.await(modules, "8.0.1", () -> isOffered("rocksdb", "8.0.1"));
-        job.let(LET);
-        client.handOver().join();
+        handedOver(job, client.handOver());
+    }
+
+    /** Lets records pass meanwhile: a source that stands in the middle of one sends no cut. */
+    private static HandOverReport handedOver(
+            CountingJob job, CompletableFuture<HandOverReport> handOver) {
+        while (!handOver.isDone()) {
+            job.let(1);
+            LockSupport.parkNanos(BETWEEN_RECORDS_NANOS);
+        }
+        return handOver.join();
     }
 
     private Path jar(String backend) {
