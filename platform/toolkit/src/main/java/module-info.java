@@ -1,6 +1,6 @@
 /**
- * Help for authors of modules: bytes, composite keys, the canonical snapshot format, checkpoints in
- * directories and their metadata. Its use is optional.
+ * Help for authors of modules: bytes, composite keys, the canonical snapshot format, a backend over
+ * ordered bytes, checkpoints in directories and their metadata. Its use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
@@ -11,4 +11,5 @@ module io.holdfast.toolkit {
     exports io.holdfast.toolkit.io;
     exports io.holdfast.toolkit.keys;
     exports io.holdfast.toolkit.metadata;
+    exports io.holdfast.toolkit.ordered;
 }

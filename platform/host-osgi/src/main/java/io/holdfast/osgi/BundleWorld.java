@@ -8,9 +8,6 @@ import io.holdfast.host.archive.ModuleArchive;
 import io.holdfast.host.world.HostLibraries;
 import io.holdfast.host.world.LoadedModule;
 import io.holdfast.host.world.ModuleWorld;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +37,6 @@ public final class BundleWorld implements ModuleWorld {
 
     private final Framework framework;
     private final ServiceRegistrar registrar;
-    private int installed;
 
     /**
      * Starts a framework.
@@ -64,6 +60,8 @@ public final class BundleWorld implements ModuleWorld {
         settings.put("felix.service.urlhandlers", "false");
         settings.put("felix.shutdown.hook", "false");
         settings.put("felix.log.level", "1");
+        // One bundle is resolved at a time; handing that to other threads only takes longer.
+        settings.put("felix.resolver.parallelism", "1");
         try {
             framework =
                     ServiceLoader.load(FrameworkFactory.class, BundleWorld.class.getClassLoader())
@@ -111,7 +109,8 @@ public final class BundleWorld implements ModuleWorld {
         }
         Bundle bundle = install(archive);
         try {
-            bundle.start();
+            // Nothing of it is to outlive this framework: spares Felix the writing of its state.
+            bundle.start(Bundle.START_TRANSIENT);
             List<FoundProvider<?>> providers = BundleProviders.of(bundle, origin);
             ClassLoader loader = bundle.adapt(BundleWiring.class).getClassLoader();
             return new LoadedModule(providers, loader, () -> uninstall(bundle));
@@ -129,16 +128,12 @@ public final class BundleWorld implements ModuleWorld {
     }
 
     private Bundle install(ModuleArchive archive) {
-        String location = "holdfast:" + installed++ + "/" + archive.file().getFileName();
-        try (InputStream in = Files.newInputStream(archive.file())) {
-            return framework.getBundleContext().installBundle(location, in);
+        try {
+            // The copy is private already and stays until the bundle is gone: Felix needs no other.
+            String location = "reference:" + archive.file().toUri();
+            return framework.getBundleContext().installBundle(location);
         } catch (BundleException e) {
             throw doesNotFit(archive, firstLine(e), e);
-        } catch (IOException e) {
-            throw Problem.environment("MODULE-2010", "The jar cannot be read.")
-                    .with("jar", archive.origin())
-                    .with("because", e)
-                    .exception(e);
         }
     }
 

@@ -24,6 +24,9 @@ final class Entry<F> {
     boolean leaving;
     // Another module of its module's name lies over it.
     boolean covered;
+    // What it did wrong when it was last called, and whether it must not be called again.
+    Problem misconduct;
+    boolean barred;
     // The module it came with; null if it was reported by itself.
     FoundModule module;
 
@@ -35,13 +38,14 @@ final class Entry<F> {
     }
 
     /** Makes the provider and asks it what it is; whatever goes wrong becomes its failure. */
-    static <F> Entry<F> of(FoundProvider<F> found, Probe probe) {
+    static <F> Entry<F> of(FoundProvider<F> found, Probe probe, Guard.Conduct conduct) {
         try {
-            return probe.call(found.className(), () -> of(found));
+            return probe.call(found.className(), () -> tried(found, probe, conduct));
         } catch (Probe.HangsException e) {
             return failed(
                     found,
                     Set.of(),
+                    probe,
                     Problem.bug(
                                     "MODULE-2007",
                                     "A module hangs when it is made: " + e.getMessage() + ".")
@@ -49,16 +53,17 @@ final class Entry<F> {
                             .advise("report this to the author of the module")
                             .build());
         } catch (Throwable e) {
-            return failed(found, Set.of(), Guard.failure(found, "when it was made", e).build());
+            return failed(
+                    found, Set.of(), probe, Guard.failure(found, "when it was made", e).build());
         }
     }
 
-    private static <F> Entry<F> of(FoundProvider<F> found) {
+    private static <F> Entry<F> tried(FoundProvider<F> found, Probe probe, Guard.Conduct conduct) {
         Set<String> names = new TreeSet<>();
         try {
-            return made(found, names);
+            return made(found, names, probe, conduct);
         } catch (HoldfastException e) {
-            return failed(found, names, e.problem());
+            return failed(found, names, probe, e.problem());
         }
     }
 
@@ -67,11 +72,12 @@ final class Entry<F> {
      *
      * @throws HoldfastException whatever goes wrong, with its cause
      */
-    static <F> Entry<F> made(FoundProvider<F> found) {
-        return made(found, new TreeSet<>());
+    static <F> Entry<F> made(FoundProvider<F> found, Probe probe) {
+        return made(found, new TreeSet<>(), probe, Guard.Conduct.UNOBSERVED);
     }
 
-    private static <F> Entry<F> made(FoundProvider<F> found, Set<String> names) {
+    private static <F> Entry<F> made(
+            FoundProvider<F> found, Set<String> names, Probe probe, Guard.Conduct conduct) {
         ProviderKind<F> kind = found.kind();
         String when = "when it was made";
         try {
@@ -83,7 +89,7 @@ final class Entry<F> {
             names.addAll(checkedNames(found, kind.names(factory)));
             when = "when asked for its options";
             List<ConfigOption<?>> options = checkedOptions(found, kind.options(factory));
-            Guard guard = new Guard(found, Set.copyOf(names), options);
+            Guard guard = new Guard(found, Set.copyOf(names), options, probe, conduct);
             return new Entry<>(found, kind.guarded(factory, guard), guard, null);
         } catch (HoldfastException e) {
             throw e;
@@ -92,8 +98,11 @@ final class Entry<F> {
         }
     }
 
-    private static <F> Entry<F> failed(FoundProvider<F> found, Set<String> names, Problem why) {
-        return new Entry<>(found, null, new Guard(found, Set.copyOf(names), List.of()), why);
+    private static <F> Entry<F> failed(
+            FoundProvider<F> found, Set<String> names, Probe probe, Problem why) {
+        Guard guard =
+                new Guard(found, Set.copyOf(names), List.of(), probe, Guard.Conduct.UNOBSERVED);
+        return new Entry<>(found, null, guard, why);
     }
 
     private static Set<String> checkedNames(FoundProvider<?> found, Set<String> names) {
@@ -150,12 +159,18 @@ final class Entry<F> {
         return guard.options();
     }
 
+    /** Why it cannot be used. */
     Optional<Problem> failure() {
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(barred ? misconduct : failure);
+    }
+
+    /** Why it cannot be used, or what it did wrong when it was last called. */
+    Optional<Problem> complaint() {
+        return failure().or(() -> Optional.ofNullable(misconduct));
     }
 
     boolean usable() {
-        return failure == null && !leaving && !covered;
+        return failure == null && !barred && !leaving && !covered;
     }
 
     /** Whether a configuration means this provider: by one of its names, or by its class. */

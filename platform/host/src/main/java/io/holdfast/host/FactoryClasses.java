@@ -173,7 +173,7 @@ public final class FactoryClasses {
                         name,
                         new Origin("job", "classes of the job", ""),
                         () -> make(kind, name));
-        return new Lease<>(Entry.made(found), given -> {});
+        return new Lease<>(Entry.made(found, modules.probe()), given -> {});
     }
 
     private <F> F make(ProviderKind<F> kind, String className) {

@@ -3,10 +3,14 @@ package io.holdfast.host;
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.host.isolation.Probe;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -16,16 +20,107 @@ import java.util.function.Supplier;
  * @param provider the provider
  * @param names the names it goes by
  * @param options the options it reads
+ * @param probe waits for what it makes
+ * @param conduct is told how that went
  */
-record Guard(FoundProvider<?> provider, Set<String> names, List<ConfigOption<?>> options) {
+record Guard(
+        FoundProvider<?> provider,
+        Set<String> names,
+        List<ConfigOption<?>> options,
+        Probe probe,
+        Conduct conduct) {
+
+    /** Takes what becomes known of a provider while it is used. */
+    interface Conduct {
+        /** For those whose failures concern nobody else: the classes of one job. */
+        Conduct UNOBSERVED =
+                new Conduct() {
+                    @Override
+                    public Optional<Problem> barred(FoundProvider<?> provider) {
+                        return Optional.empty();
+                    }
+
+                    @Override
+                    public void failed(FoundProvider<?> provider, Problem why, boolean forGood) {}
+
+                    @Override
+                    public void worked(FoundProvider<?> provider) {}
+                };
+
+        /** Why it must not be called any more, if that is so. */
+        Optional<Problem> barred(FoundProvider<?> provider);
+
+        /**
+         * It made nothing, and that is its own fault.
+         *
+         * @param forGood if it must not be called again
+         */
+        void failed(FoundProvider<?> provider, Problem why, boolean forGood);
+
+        /** It made what it was asked for. */
+        void worked(FoundProvider<?> provider);
+    }
 
     /** The name of a provider that has just one. */
     String name() {
         return names.iterator().next();
     }
 
+    /** Makes something; refuses what goes by another name than its factory. */
+    <T> T make(String method, Supplier<T> call, Function<T, String> productName) {
+        return bounded(
+                method,
+                () -> {
+                    T product = call(method, call);
+                    return checkedName(
+                            method, product, call("name()", () -> productName.apply(product)));
+                });
+    }
+
+    /** Makes something that has no name. */
+    <T> T make(String method, Supplier<T> call) {
+        return bounded(method, () -> call(method, call));
+    }
+
+    // A provider that hangs keeps a thread, but not its caller. A problem that it states of what it
+    // was given is the caller's; whatever else it throws, and nothing or nonsense for a product, is
+    // its own, and stays a mark on it until a call succeeds.
+    private <T> T bounded(String method, Callable<T> call) {
+        conduct.barred(provider)
+                .ifPresent(
+                        why -> {
+                            throw new HoldfastException(why);
+                        });
+        T product;
+        try {
+            product = probe.call(provider.className(), call);
+        } catch (Probe.HangsException e) {
+            Problem why =
+                    Problem.bug(
+                                    "MODULE-2007",
+                                    "A module hangs in %s: %s.".formatted(method, e.getMessage()))
+                            .with("module", provider)
+                            .advise("replace the module, or restart the host to try it again")
+                            .build();
+            conduct.failed(provider, why, true);
+            throw new HoldfastException(why, e);
+        } catch (HoldfastException e) {
+            if (e.problem().category() == Problem.Category.BUG) {
+                conduct.failed(provider, e.problem(), false);
+            }
+            // Made anew, so that it tells where the caller was, too.
+            throw new HoldfastException(e.problem(), e.getCause() == null ? e : e.getCause());
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
+        conduct.worked(provider);
+        return product;
+    }
+
     /** Calls; passes on failures with the provider's name added; refuses null. */
-    <T> T call(String method, Supplier<T> call) {
+    private <T> T call(String method, Supplier<T> call) {
         T result;
         try {
             result = call.get();
@@ -43,8 +138,7 @@ record Guard(FoundProvider<?> provider, Set<String> names, List<ConfigOption<?>>
         return result;
     }
 
-    /** Refuses a product that goes by another name than its factory. */
-    <T> T checkedName(String method, T product, String productName) {
+    private <T> T checkedName(String method, T product, String productName) {
         if (!name().equals(productName)) {
             throw Problem.bug(
                             "MODULE-2005",

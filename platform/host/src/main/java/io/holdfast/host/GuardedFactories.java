@@ -34,8 +34,7 @@ final class GuardedFactories {
 
         @Override
         public StateBackend create(ReadableConfig config) {
-            StateBackend backend = guard.call(CREATE, () -> factory.create(config));
-            return guard.checkedName(CREATE, backend, guard.call("name()", backend::name));
+            return guard.make(CREATE, () -> factory.create(config), StateBackend::name);
         }
     }
 
@@ -53,8 +52,7 @@ final class GuardedFactories {
 
         @Override
         public CheckpointStorage create(ReadableConfig config) {
-            CheckpointStorage storage = guard.call(CREATE, () -> factory.create(config));
-            return guard.checkedName(CREATE, storage, guard.call("name()", storage::name));
+            return guard.make(CREATE, () -> factory.create(config), CheckpointStorage::name);
         }
     }
 
@@ -71,7 +69,7 @@ final class GuardedFactories {
 
         @Override
         public FileSystem create(ReadableConfig config) {
-            return guard.call(CREATE, () -> factory.create(config));
+            return guard.make(CREATE, () -> factory.create(config));
         }
     }
 
@@ -90,7 +88,7 @@ final class GuardedFactories {
         @Override
         public ChangelogStorage create(
                 ReadableConfig config, String jobId, FileSystems fileSystems) {
-            return guard.call(CREATE, () -> factory.create(config, jobId, fileSystems));
+            return guard.make(CREATE, () -> factory.create(config, jobId, fileSystems));
         }
     }
 
@@ -104,7 +102,7 @@ final class GuardedFactories {
         @Override
         public StateBackend wrap(
                 StateBackend working, ChangelogStorage changes, ReadableConfig config) {
-            return guard.call("wrap()", () -> factory.wrap(working, changes, config));
+            return guard.make("wrap()", () -> factory.wrap(working, changes, config));
         }
     }
 }

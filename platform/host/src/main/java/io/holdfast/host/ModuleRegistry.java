@@ -39,6 +39,7 @@ public final class ModuleRegistry implements AutoCloseable {
     private boolean closed;
     private final List<ModuleListener> listeners = new CopyOnWriteArrayList<>();
     private final Probe probe;
+    private final Guard.Conduct conduct = new Observed();
 
     private ModuleRegistry(List<ProviderSource> sources, Duration patience) {
         this.sources = List.copyOf(sources);
@@ -58,7 +59,8 @@ public final class ModuleRegistry implements AutoCloseable {
     /**
      * A registry of what some sources find.
      *
-     * @param patience how long a provider may take to be made and to say what it is
+     * @param patience how long a provider may take to be made and to say what it is, and for each
+     *     thing that it makes; one that takes longer is not called again
      * @param sources started now, in this order, and closed with the registry
      * @return the registry; the caller closes it
      */
@@ -71,7 +73,7 @@ public final class ModuleRegistry implements AutoCloseable {
     private final class Arrivals implements ProviderSource.Observer {
         @Override
         public void found(FoundProvider<?> provider) {
-            Entry<?> entry = Entry.of(provider, probe);
+            Entry<?> entry = Entry.of(provider, probe, conduct);
             entry.failure().ifPresent(problem -> LOG.warn("Not usable:\n{}", problem));
             synchronized (entries) {
                 entries.add(entry);
@@ -94,7 +96,7 @@ public final class ModuleRegistry implements AutoCloseable {
         public Optional<Problem> arrived(FoundModule module, Optional<FoundModule> replaced) {
             List<Entry<?>> fresh = new ArrayList<>();
             for (FoundProvider<?> provider : module.providers()) {
-                Entry<?> entry = Entry.of(provider, probe);
+                Entry<?> entry = Entry.of(provider, probe, conduct);
                 entry.module = module;
                 if (entry.failure().isPresent()) {
                     return entry.failure();
@@ -170,6 +172,52 @@ public final class ModuleRegistry implements AutoCloseable {
                 modules.forgotten(location);
             }
         }
+    }
+
+    /** Marks providers that fail when they are called, and takes the mark back. */
+    private final class Observed implements Guard.Conduct {
+        @Override
+        public Optional<Problem> barred(FoundProvider<?> provider) {
+            synchronized (entries) {
+                return entries.stream()
+                        .filter(entry -> entry.found() == provider)
+                        .flatMap(entry -> entry.failure().stream())
+                        .findFirst();
+            }
+        }
+
+        @Override
+        public void failed(FoundProvider<?> provider, Problem why, boolean forGood) {
+            LOG.warn("Failed in use:\n{}", why);
+            mark(provider, why, forGood);
+        }
+
+        @Override
+        public void worked(FoundProvider<?> provider) {
+            mark(provider, null, false);
+        }
+
+        private void mark(FoundProvider<?> provider, Problem why, boolean forGood) {
+            List<ModuleReport> events = new ArrayList<>();
+            synchronized (entries) {
+                for (Entry<?> entry : entries) {
+                    boolean news = (entry.misconduct == null) != (why == null) || forGood;
+                    if (entry.found() == provider && !entry.barred && news) {
+                        entry.misconduct = why;
+                        entry.barred = forGood;
+                        if (entry.module != null) {
+                            events.add(report(entry.module));
+                        }
+                    }
+                }
+            }
+            events.forEach(ModuleRegistry.this::tell);
+        }
+    }
+
+    /** Calls what was found elsewhere, with this registry's patience. */
+    Probe probe() {
+        return probe;
     }
 
     // Guarded by entries, as are the next three.
@@ -559,7 +607,7 @@ public final class ModuleRegistry implements AutoCloseable {
                 entry.names().stream()
                         .filter(name -> claimants(entry.kind(), name).size() == 1)
                         .collect(Collectors.toSet());
-        boolean works = entry.failure().isEmpty() && !own.isEmpty();
+        boolean works = entry.complaint().isEmpty() && !own.isEmpty();
         return new ProviderReport(
                 entry.kind(),
                 entry.found().className(),
@@ -573,6 +621,7 @@ public final class ModuleRegistry implements AutoCloseable {
                                         : ProviderReport.State.FAILED,
                 entry.names(),
                 entry.holders.size(),
-                entry.failure().or(() -> entry.covered ? Optional.empty() : conflict(entry)));
+                entry.complaint()
+                        .or(() -> entry.covered ? Optional.empty() : conflict(entry)));
     }
 }

@@ -36,7 +36,7 @@ public record ModuleReport(
          * comes back when that one leaves.
          */
         COVERED,
-        /** It does not work. */
+        /** It does not work, or did not when it was last called. */
         FAILED,
         /** It left. Seen by listeners only. */
         GONE

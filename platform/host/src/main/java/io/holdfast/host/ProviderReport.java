@@ -29,7 +29,11 @@ public record ProviderReport(
     public enum State {
         /** Under at least one of its names. */
         AVAILABLE,
-        /** It does not work, or others claim all of its names. */
+        /**
+         * It does not work, or others claim all of its names. One that threw or made nonsense when
+         * it was last called is still handed out, since the next call may succeed; one that hung is
+         * not.
+         */
         FAILED,
         /** It is gone from its source; it stays until its last lease ends. */
         LEAVING,

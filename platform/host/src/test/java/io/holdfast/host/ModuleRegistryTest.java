@@ -13,8 +13,12 @@ import io.holdfast.spi.storage.CheckpointStorage;
 import io.holdfast.spi.storage.CheckpointStorageFactory;
 import io.holdfast.spi.storage.CheckpointStore;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +132,86 @@ class ModuleRegistryTest {
         assertThatThrownBy(() -> create("liar"))
                 .hasMessageStartingWith("MODULE-2005 A module named 'liar' made something named")
                 .hasMessageContaining("test.liar");
+    }
+
+    @Test
+    void aFactoryThatHangsHoldsItsCallerOnlySoLongAndIsNotCalledAgain() {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicInteger calls = new AtomicInteger();
+        try (ModuleRegistry hasty = ModuleRegistry.open(Duration.ofSeconds(2), source)) {
+            install("good", () -> new Storage("good"));
+            install(
+                    "stuck",
+                    () -> {
+                        calls.incrementAndGet();
+                        awaitUninterruptibly(never);
+                        return new Storage("stuck");
+                    });
+            try (Lease<CheckpointStorageFactory> lease = hasty.lease(STORAGE, "stuck")) {
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> lease.factory().create(new Configuration()))
+                            .hasMessageStartingWith("MODULE-2007 A module hangs in create(): no")
+                            .hasMessageContaining("within 2000 ms")
+                            .hasMessageContaining("module  test.stuck");
+                }
+            }
+            assertThat(calls).as("it was not called again").hasValue(1);
+            assertThatThrownBy(() -> hasty.lease(STORAGE, "stuck"))
+                    .hasMessageStartingWith("MODULE-2002")
+                    .hasMessageContaining("because  MODULE-2007 A module hangs in create()");
+            assertThat(hasty.names(STORAGE)).containsExactly("good");
+            try (Lease<CheckpointStorageFactory> good = hasty.lease(STORAGE, "good")) {
+                assertThat(good.factory().create(new Configuration()).name()).isEqualTo("good");
+            }
+        } finally {
+            never.countDown();
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void whatAFactoryDoesWrongMarksItUntilItSucceeds() {
+        List<Supplier<CheckpointStorage>> wrongs =
+                List.of(
+                        () -> {
+                            throw new IllegalStateException("no licence");
+                        },
+                        () -> null,
+                        () -> new Storage("other"));
+        AtomicReference<Supplier<CheckpointStorage>> next = new AtomicReference<>();
+        install("fickle", () -> next.get().get());
+        install("good", () -> new Storage("good"));
+        for (Supplier<CheckpointStorage> wrong : wrongs) {
+            next.set(wrong);
+            assertThatThrownBy(() -> create("fickle")).hasMessageStartingWith("MODULE-200");
+            ProviderReport marked = registry.providers().get(0);
+            assertThat(marked.state()).isEqualTo(ProviderReport.State.FAILED);
+            assertThat(marked.problem().orElseThrow().code()).startsWith("MODULE-200");
+            assertThat(registry.providers().get(1).state())
+                    .isEqualTo(ProviderReport.State.AVAILABLE);
+            next.set(() -> new Storage("fickle"));
+            assertThat(create("fickle").name()).isEqualTo("fickle");
+            assertThat(registry.providers().get(0).state())
+                    .isEqualTo(ProviderReport.State.AVAILABLE);
+        }
+    }
+
+    @Test
+    void aProblemOfTheConfigurationIsNoMarkOnTheModule() {
+        install(
+                "strict",
+                () -> {
+                    throw Problem.user("CONFIG-1002", "The size is 0.").exception();
+                });
+        assertThatThrownBy(() -> create("strict")).hasMessageStartingWith("CONFIG-1002");
+        assertThat(registry.providers().get(0).state()).isEqualTo(ProviderReport.State.AVAILABLE);
     }
 
     @Test

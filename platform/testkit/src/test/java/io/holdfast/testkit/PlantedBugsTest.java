@@ -10,6 +10,7 @@ import io.holdfast.testkit.state.AggregatingStateContract;
 import io.holdfast.testkit.state.CanonicalContract;
 import io.holdfast.testkit.state.CloseContract;
 import io.holdfast.testkit.state.EvolutionContract;
+import io.holdfast.testkit.state.HandOverContract;
 import io.holdfast.testkit.state.KeyIsolationContract;
 import io.holdfast.testkit.state.KeysContract;
 import io.holdfast.testkit.state.ListStateContract;
@@ -226,6 +227,20 @@ class PlantedBugsTest {
         @Override
         protected StateBackend backend() {
             return new ReferenceStateBackend(Bug.ABORT_UNDOES);
+        }
+    }
+
+    static final class DroppedTimersAtHandOver extends HandOverContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.DROPPED_TIMERS);
+        }
+    }
+
+    static final class UnknownStatesDroppedAtHandOver extends HandOverContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.UNKNOWN_STATES_DROPPED);
         }
     }
 

@@ -281,7 +281,9 @@ class OptionsReachTheDatabaseTest {
         assertThat(backend.getMemoryConfiguration().getFixedMemoryPerSlot())
                 .isEqualTo(MemorySize.ofMebi(12));
         try (OpenDatabase database = new OpenDatabase(backend, directory, memory)) {
-            assertThat(memory.openShares()).hasSize(1).first().asString().contains("12582912");
+            assertThat(memory.openShares())
+                    .hasSize(2)
+                    .allSatisfy(share -> assertThat(share).contains("rocksdb", "12582912"));
             assertThat(database.option("table.cache_index_and_filter_blocks")).isEqualTo("true");
         }
     }

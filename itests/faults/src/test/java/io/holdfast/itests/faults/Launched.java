@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class Launched implements AutoCloseable {
 
     private final Process process;
     private final Path output;
+    private int told;
 
     private Launched(Process process, Path output) {
         this.process = process;
@@ -33,6 +35,18 @@ final class Launched implements AutoCloseable {
     static Launched start(Path home, String... arguments) throws IOException {
         Path target = Path.of(System.getProperty("project.root"), "platform/cli/target");
         assertThat(target.resolve("lib")).as("what the launcher runs").isDirectory();
+        String classPath =
+                target.resolve("holdfast-cli.jar") + File.pathSeparator + target.resolve("lib/*");
+        return start(home, classPath, "io.holdfast.cli.Holdfast", arguments);
+    }
+
+    /** Starts another program, with the class path of the tests. */
+    static Launched program(Path home, Class<?> main, String... arguments) throws IOException {
+        return start(home, System.getProperty("java.class.path"), main.getName(), arguments);
+    }
+
+    private static Launched start(Path home, String classPath, String main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
         command.addAll(
@@ -43,10 +57,8 @@ final class Launched implements AutoCloseable {
                         "-Xmx512m",
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        target.resolve("holdfast-cli.jar")
-                                + File.pathSeparator
-                                + target.resolve("lib/*"),
-                        "io.holdfast.cli.Holdfast"));
+                        classPath,
+                        main));
         command.addAll(List.of(arguments));
         Path output = Files.createTempFile(home, "output", ".txt");
         ProcessBuilder builder = new ProcessBuilder(command);
@@ -89,6 +101,21 @@ final class Launched implements AutoCloseable {
                             assertThat(said || process.isAlive()).as(output()).isTrue();
                             return said;
                         });
+    }
+
+    /** Writes a line to its standard input. */
+    void tell(String command) throws IOException {
+        told++;
+        input().write((command + "\n").getBytes(StandardCharsets.UTF_8));
+        input().flush();
+    }
+
+    /**
+     * Tells it something and waits for the answer, a line that begins with the command's number.
+     */
+    String ask(String command) throws IOException {
+        tell(command);
+        return awaitLine(told + ": ");
     }
 
     /** What it reads from standard input. */

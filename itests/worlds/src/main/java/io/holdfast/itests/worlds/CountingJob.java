@@ -8,13 +8,20 @@ import io.holdfast.runtime.JobResult;
 import io.holdfast.runtime.LocalPlatform;
 import io.holdfast.runtime.StreamExecutionEnvironment;
 import io.holdfast.runtime.connector.CollectSink;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 
-/** Counts numbers by key, as fast as it is let; then says whether it counted right. */
+/**
+ * Counts numbers by key, as fast as it is let; then says whether it counted right, and the digest
+ * of what it wrote.
+ */
 final class CountingJob {
     private static final int KEYS = 97;
 
@@ -64,7 +71,11 @@ final class CountingJob {
         allowed.release(more);
     }
 
-    /** Lets the rest pass, waits for the end, and throws if a record was lost or counted twice. */
+    /**
+     * Lets the rest pass, waits for the end, and throws if a record was lost or counted twice.
+     *
+     * @return SHA-256 of the results, in an order of their own: how they come is up to threads
+     */
     String finish() throws Exception {
         let(records);
         JobResult result = client.await();
@@ -79,6 +90,17 @@ final class CountingJob {
                     "%d records were counted as %d, in %d results"
                             .formatted(records, total, results.records().size()));
         }
-        return result.status() + ", " + total + " records counted once";
+        if (!result.status().name().equals("FINISHED")) {
+            throw new AssertionError("the job ended " + result.status());
+        }
+        return digest(results.records());
+    }
+
+    private static String digest(List<String> records) throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        records.stream()
+                .sorted()
+                .forEach(record -> digest.update((record + "\n").getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

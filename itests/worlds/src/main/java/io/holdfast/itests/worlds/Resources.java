@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param descriptors number of open file descriptors
  * @param temporary names in the directory for temporary files
  * @param mappings mappings of RocksDB's library that can be executed
+ * @param classes number of loaded classes
  * @param metaspace bytes
  * @param resident bytes
  */
@@ -31,6 +32,7 @@ record Resources(
         long descriptors,
         Set<String> temporary,
         Set<String> mappings,
+        int classes,
         long metaspace,
         long resident) {
 
@@ -51,6 +53,7 @@ record Resources(
                 list(Path.of("/proc/self/fd")).size(),
                 list(Path.of(System.getProperty("java.io.tmpdir"))),
                 libraryMappings(),
+                ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
                 ManagementFactory.getMemoryPoolMXBeans().stream()
                         .filter(pool -> pool.getName().equals("Metaspace"))
                         .map(MemoryPoolMXBean::getUsage)

@@ -35,8 +35,11 @@ public final class Scenario {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
     private static final long POLL_NANOS = 200_000;
     private static final int RECORDS = 20_000;
+    private static final int RECORDS_IN_A_CYCLE = 200;
     private static final String CYCLED = "holdfast-backend-rocksdb.jar";
-    private static final int WARM_UP = 5;
+    private static final int LEAST_WARM_UP = 5;
+    private static final int MOST_WARM_UP = 100;
+    private static final int SAMPLES = 20;
 
     private final String world;
     private final Path jars;
@@ -70,7 +73,11 @@ public final class Scenario {
     }
 
     private void run(int cycles) throws Exception {
-        System.out.println("world " + world + ", Java " + System.getProperty("java.version"));
+        System.out.printf(
+                "world %s, Java %s, %d processors%n",
+                world,
+                System.getProperty("java.version"),
+                Runtime.getRuntime().availableProcessors());
         if (world.equals("class path")) {
             modules = ModuleRegistry.open(new ClassPathSource(Scenario.class.getClassLoader()));
             jobs();
@@ -92,6 +99,7 @@ public final class Scenario {
         requireWorld();
         jobs();
         deployments(cycles);
+        new Traffic(modules, source, jars, folder, own).run();
         modules.close();
         requireEqual("leaks after the end", List.of(), leaksInTheEnd());
     }
@@ -136,73 +144,96 @@ public final class Scenario {
     }
 
     private void jobs() throws Exception {
+        String expected = null;
         for (String backend : List.of("hashmap", "rocksdb")) {
             for (String storage : List.of("jobmanager", "filesystem")) {
                 String directory = own.resolve("checkpoints-" + backend).toUri().toString();
                 CountingJob job = CountingJob.start(modules, backend, storage, directory, RECORDS);
-                System.out.println(backend + " on " + storage + ": " + job.finish());
+                String digest = job.finish();
+                expected = expected == null ? digest : expected;
+                requireEqual("digest of " + backend + " on " + storage, expected, digest);
             }
         }
+        System.out.println("jobs on two backends and two storages: digest " + expected);
     }
 
     private void deployments(int cycles) throws Exception {
+        int warmUp = Math.min(MOST_WARM_UP, Math.max(LEAST_WARM_UP, cycles / 5));
+        int records = (cycles + warmUp) * RECORDS_IN_A_CYCLE + 2_000;
+        String undisturbed = start(records).finish();
         Path original = own.resolve(CYCLED);
         Files.move(folder.resolve(CYCLED), original);
         await("rocksdb gone", () -> !modules.names(BACKEND).contains("rocksdb"));
-        CountingJob job =
-                CountingJob.start(modules, "hashmap", "jobmanager", "", cycles * 200 + 2_000);
+        CountingJob job = start(records);
+        for (int i = 0; i < warmUp; i++) {
+            job.let(RECORDS_IN_A_CYCLE);
+            cycle(original, "0.0." + i, new Times(), new Times(), new Times());
+        }
         Times dropped = new Times();
         Times replaced = new Times();
         Times removed = new Times();
-        for (int i = 0; i < WARM_UP; i++) {
-            cycle(original, "0.0." + i, new Times(), new Times(), new Times());
-        }
-        source.leaks(); // What the JDK sets up for such questions is not a module's.
         Resources before = settled(null);
-        Resources middle = before;
-        for (int i = 0; i < cycles; i++) {
-            job.let(200);
+        Growth growth = new Growth();
+        growth.add(0, before);
+        for (int i = 1; i <= cycles; i++) {
+            job.let(RECORDS_IN_A_CYCLE);
             cycle(original, "1.0." + i, dropped, replaced, removed);
-            if (i == cycles / 2) {
-                middle = Resources.now();
+            if (i % Math.max(1, cycles / SAMPLES) == 0) {
+                growth.add(i, settled(before));
             }
         }
-        List<Leak> leaks = leaksInTheEnd();
         Resources after = settled(before);
         System.out.println("dropped " + dropped);
         System.out.println("replaced " + replaced);
         System.out.println("removed " + removed);
-        int half = Math.max(1, cycles - cycles / 2);
+        System.out.println(growth);
         System.out.printf(
-                "growth per deployment: metaspace %d B, resident %d B; descriptors %d -> %d%n",
-                (after.metaspace() - middle.metaspace()) / half,
-                (after.resident() - middle.resident()) / half,
+                "descriptors %d -> %d, threads %d -> %d, hooks %d -> %d, MBeans %d -> %d,"
+                        + " temporary files %d -> %d, mappings of the library %d%n",
                 before.descriptors(),
-                after.descriptors());
-        requireEqual("leaks", List.of(), leaks);
+                after.descriptors(),
+                before.threads().size(),
+                after.threads().size(),
+                before.hooks().size(),
+                after.hooks().size(),
+                before.beans().size(),
+                after.beans().size(),
+                before.temporary().size(),
+                after.temporary().size(),
+                after.mappings().size());
         requireEqual("what is left behind", "", after.beyond(before));
         requireEqual("mappings of the library", 1, after.mappings().size());
-        System.out.println("running job: " + job.finish());
+        growth.require();
+        String disturbed = job.finish();
+        System.out.println("job that ran meanwhile: digest " + disturbed);
+        System.out.println("job that ran alone:     digest " + undisturbed);
+        requireEqual("digest", undisturbed, disturbed);
+        Files.move(original, folder.resolve(CYCLED));
+        await("rocksdb", () -> modules.names(BACKEND).contains("rocksdb"));
+    }
+
+    private CountingJob start(int records) {
+        return CountingJob.start(modules, "hashmap", "jobmanager", "", records);
     }
 
     /** What does not go however often one asks: a job that just ended may still hold something. */
     private List<Leak> leaksInTheEnd() {
-        // What unloads is queued by what runs now: before the second, perhaps after the first.
-        source.refresh();
-        source.refresh();
         long end = System.nanoTime() + PATIENCE_NANOS / 4;
-        int questions = 1;
         List<Leak> leaks = source.leaks();
         while (!leaks.isEmpty() && System.nanoTime() < end) {
             leaks = source.leaks();
-            questions++;
         }
-        System.out.println("leaks after " + questions + " questions: " + leaks);
         return leaks;
     }
 
-    /** Resources, once they are no more than before; or as they are after a while. */
-    private static Resources settled(Resources before) throws Exception {
+    /**
+     * What is held once all that left was collected, and once that is no more than before; or after
+     * a while.
+     */
+    private Resources settled(Resources before) throws Exception {
+        source.refresh();
+        // Three collections, no more.
+        requireEqual("leaks", List.of(), source.leaks());
         Resources now = Resources.now();
         long end = System.nanoTime() + PATIENCE_NANOS / 4;
         while (before != null && !now.beyond(before).isEmpty() && System.nanoTime() < end) {
@@ -251,11 +282,16 @@ public final class Scenario {
     }
 
     /** Something to wait for. */
-    private interface Condition {
+    interface Condition {
         boolean holds();
     }
 
     private void await(String what, Condition condition) {
+        await(modules, what, condition);
+    }
+
+    /** Waits; says what was there if it was in vain. */
+    static void await(ModuleRegistry modules, String what, Condition condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.holds()) {
             if (System.nanoTime() > end) {
@@ -265,7 +301,7 @@ public final class Scenario {
         }
     }
 
-    private static void requireEqual(String what, Object expected, Object actual) {
+    static void requireEqual(String what, Object expected, Object actual) {
         if (!expected.equals(actual)) {
             throw new AssertionError(what + ": " + actual + " instead of " + expected);
         }

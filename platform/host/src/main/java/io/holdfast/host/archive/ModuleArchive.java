@@ -1,9 +1,9 @@
 package io.holdfast.host.archive;
 
 import io.holdfast.api.error.Problem;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.module.FindException;
 import java.lang.module.InvalidModuleDescriptorException;
 import java.lang.module.ModuleDescriptor;
@@ -14,16 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 
 /**
  * A module's jar that was read as a whole and found sound. Immutable; nobody may change the file.
@@ -42,6 +42,7 @@ public final class ModuleArchive {
     private final String digest;
     private final Manifest manifest;
     private final Set<String> entries;
+    private final Map<String, List<String>> services;
     private final ModuleDescriptor descriptor;
 
     private ModuleArchive(
@@ -50,12 +51,14 @@ public final class ModuleArchive {
             String digest,
             Manifest manifest,
             Set<String> entries,
+            Map<String, List<String>> services,
             ModuleDescriptor descriptor) {
         this.file = file;
         this.origin = origin;
         this.digest = digest;
         this.manifest = manifest;
         this.entries = entries;
+        this.services = services;
         this.descriptor = descriptor;
     }
 
@@ -76,8 +79,15 @@ public final class ModuleArchive {
             checkSizes(directory);
             Set<String> names = new LinkedHashSet<>();
             directory.forEach(entry -> names.add(entry.name()));
-            Manifest manifest = checkContent(file, directory);
-            return new ModuleArchive(file, origin, sha256(file), manifest, names, descriptor(file));
+            Map<String, byte[]> read = ZipContent.check(file, directory, ModuleArchive::isRead);
+            return new ModuleArchive(
+                    file,
+                    origin,
+                    sha256(file),
+                    manifest(read),
+                    names,
+                    services(read),
+                    descriptor(file));
         } catch (ZipDirectory.Hostile e) {
             throw Problem.user("MODULE-2011", "The jar is refused: " + e.getMessage() + ".")
                     .with("jar", origin)
@@ -87,19 +97,14 @@ public final class ModuleArchive {
     }
 
     /**
-     * Tells from the directory alone whether a file is still on its way, without copying it.
+     * Tells from the end alone whether a file is still on its way, without copying it.
      *
      * @param file a jar that somebody may be writing to
      * @throws DamagedArchiveException if it is not whole
      * @throws IOException if it cannot be read
      */
     public static void checkWhole(Path file) throws IOException {
-        try {
-            ZipDirectory.read(file);
-        } catch (ZipDirectory.Hostile e) {
-            // Whole enough to be refused by a proper reading.
-            return;
-        }
+        ZipDirectory.checkEnd(file);
     }
 
     /**
@@ -165,43 +170,38 @@ public final class ModuleArchive {
         }
     }
 
-    /** Unpacks everything; the zip library itself compares neither lengths nor checksums. */
-    private static Manifest checkContent(Path file, List<ZipDirectory.Entry> directory)
-            throws IOException, ZipDirectory.Hostile {
-        byte[] buffer = new byte[1 << 16];
-        try (JarFile jar = new JarFile(file.toFile(), false)) {
-            for (ZipDirectory.Entry entry : directory) {
-                CRC32 crc = new CRC32();
-                long size = 0;
-                try (InputStream in =
-                        jar.getInputStream(new ZipEntry(jar.getEntry(entry.name())))) {
-                    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                        crc.update(buffer, 0, n);
-                        size += n;
-                        if (size > entry.size()) {
-                            throw new ZipDirectory.Hostile(
-                                    "the entry '%s' unpacks to more than the %d bytes it says"
-                                            .formatted(entry.name(), entry.size()));
-                        }
-                    }
-                }
-                if (size != entry.size() || crc.getValue() != entry.crc()) {
-                    throw new DamagedArchiveException(
-                            "the content of the entry '" + entry.name() + "' is damaged");
-                }
-            }
-            Manifest manifest = jar.getManifest();
-            return manifest == null ? new Manifest() : manifest;
-        } catch (ZipException | java.io.EOFException e) {
-            throw new DamagedArchiveException("it cannot be unpacked: " + e.getMessage(), e);
-        } catch (IllegalArgumentException | NullPointerException e) {
-            throw new DamagedArchiveException("it cannot be unpacked: " + e, e);
-        } catch (DamagedArchiveException e) {
-            throw e;
+    private static Manifest manifest(Map<String, byte[]> read) throws ZipDirectory.Hostile {
+        byte[] bytes = read.get(JarFile.MANIFEST_NAME);
+        try {
+            return bytes == null ? new Manifest() : new Manifest(new ByteArrayInputStream(bytes));
         } catch (IOException e) {
-            // The manifest's parser says no more than that.
             throw new ZipDirectory.Hostile("its manifest is no manifest: " + e.getMessage());
         }
+    }
+
+    private static boolean isRead(String entry) {
+        return entry.equals(JarFile.MANIFEST_NAME)
+                || entry.startsWith(SERVICES) && entry.indexOf('/', SERVICES.length()) < 0;
+    }
+
+    private static Map<String, List<String>> services(Map<String, byte[]> read) {
+        Map<String, List<String>> services = new HashMap<>();
+        read.forEach(
+                (name, bytes) -> {
+                    if (name.startsWith(SERVICES)) {
+                        services.put(name.substring(SERVICES.length()), lines(bytes));
+                    }
+                });
+        return services;
+    }
+
+    private static List<String> lines(byte[] file) {
+        return new String(file, StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .distinct()
+                .toList();
     }
 
     private static ModuleDescriptor descriptor(Path file) throws ZipDirectory.Hostile {
@@ -309,23 +309,9 @@ public final class ModuleArchive {
      *
      * @param service name of a service type
      * @return class names in the order of the file; empty if there is no such file
-     * @throws UncheckedIOException if the file cannot be read
      */
     public List<String> providersOf(String service) {
-        if (!entries.contains(SERVICES + service)) {
-            return List.of();
-        }
-        try (JarFile jar = new JarFile(file.toFile(), false);
-                InputStream in = jar.getInputStream(jar.getEntry(SERVICES + service))) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(line -> line.replaceFirst("#.*", "").strip())
-                    .filter(line -> !line.isEmpty())
-                    .distinct()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return services.getOrDefault(service, List.of());
     }
 
     /**
@@ -335,12 +321,7 @@ public final class ModuleArchive {
      */
     public boolean provides() {
         return !descriptor.provides().isEmpty()
-                || entries.stream()
-                        .anyMatch(
-                                name ->
-                                        name.startsWith(SERVICES)
-                                                && !providersOf(name.substring(SERVICES.length()))
-                                                        .isEmpty());
+                || services.values().stream().anyMatch(lines -> !lines.isEmpty());
     }
 
     /** Name, version and jar. */

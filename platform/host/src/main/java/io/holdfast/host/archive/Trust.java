@@ -34,7 +34,7 @@ public sealed interface Trust {
      *
      * @param config has the options of {@link TrustOptions}
      * @return the trust
-     * @throws HoldfastException MODULE-2013 if there is no such trust, or if it needs a file that
+     * @throws HoldfastException MODULE-2019 if there is no such trust, or if it needs a file that
      *     is not given
      */
     static Trust of(ReadableConfig config) {
@@ -44,7 +44,7 @@ public sealed interface Trust {
             case "signed" -> signedBy(file(config, TrustOptions.CERTIFICATES));
             case "digest-list" -> listedIn(file(config, TrustOptions.DIGESTS));
             default ->
-                    throw Problem.user("MODULE-2013", "modules.trust is '" + trust + "'.")
+                    throw Problem.user("MODULE-2019", "modules.trust is '" + trust + "'.")
                             .with("possible", "any, signed, digest-list")
                             .advise("choose one of those")
                             .exception();
@@ -58,7 +58,7 @@ public sealed interface Trust {
                 .orElseThrow(
                         () ->
                                 Problem.user(
-                                                "MODULE-2013",
+                                                "MODULE-2019",
                                                 "modules.trust needs a file, and none is given.")
                                         .with("missing", option.key())
                                         .advise("set " + option.key())
@@ -101,7 +101,7 @@ public sealed interface Trust {
      * Passes, or says why not.
      *
      * @param archive a sound archive
-     * @throws HoldfastException MODULE-2013 if it is not trusted, or if the list or the
+     * @throws HoldfastException MODULE-2013 if it is not trusted; MODULE-2019 if the list or the
      *     certificates cannot be read
      */
     void verify(ModuleArchive archive);
@@ -289,7 +289,7 @@ public sealed interface Trust {
     }
 
     private static HoldfastException unreadable(ModuleArchive archive, Path file, Exception cause) {
-        return Problem.environment("MODULE-2013", "What is trusted cannot be read.")
+        return Problem.environment("MODULE-2019", "What is trusted cannot be read.")
                 .with("file", file)
                 .with("because", cause)
                 .with("jar", archive.origin())

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -33,6 +32,8 @@ final class ZipDirectory {
     private static final int LOCAL_SIZE = 30;
     private static final int MAX_COMMENT = 0xffff;
     private static final int MAX_DIRECTORY = 64 << 20;
+    // Local headers lie one behind the other: a window over them spares a read for each.
+    private static final int WINDOW = 1 << 16;
     private static final int ENCRYPTED = 1;
     private static final int DESCRIPTOR_FOLLOWS = 1 << 3;
     private static final int LONGEST_DESCRIPTOR = 24;
@@ -56,12 +57,28 @@ final class ZipDirectory {
      * @param size bytes, unpacked
      * @param packed bytes in the archive
      * @param at where its local header begins
+     * @param content where its packed bytes begin; 0 until its local header was read
      */
-    record Entry(String name, int flags, int method, long crc, long packed, long size, long at) {}
+    record Entry(
+            String name,
+            int flags,
+            int method,
+            long crc,
+            long packed,
+            long size,
+            long at,
+            long content) {
+
+        Entry withContent(long begin) {
+            return new Entry(name, flags, method, crc, packed, size, at, begin);
+        }
+    }
 
     private final FileChannel file;
     private final long length;
     private final List<Entry> entries = new ArrayList<>();
+    private ByteBuffer window = ByteBuffer.allocate(0);
+    private long windowAt;
 
     private ZipDirectory(FileChannel file) throws IOException {
         this.file = file;
@@ -76,14 +93,28 @@ final class ZipDirectory {
     static List<Entry> read(Path archive) throws IOException, Hostile {
         try (FileChannel file = FileChannel.open(archive, StandardOpenOption.READ)) {
             ZipDirectory directory = new ZipDirectory(file);
-            long end = directory.readCentral();
+            long end = directory.readCentral(directory.readEnd());
             directory.checkNames();
             directory.checkLocal(end);
             return directory.entries;
         }
     }
 
-    private long readCentral() throws IOException, Hostile {
+    /**
+     * Looks at the end alone: what is written from the front to the back has it last.
+     *
+     * @throws DamagedArchiveException if there is none
+     */
+    static void checkEnd(Path archive) throws IOException {
+        try (FileChannel file = FileChannel.open(archive, StandardOpenOption.READ)) {
+            new ZipDirectory(file).readEnd();
+        }
+    }
+
+    /** The end record in its buffer, and where it lies in the file. */
+    private record End(ByteBuffer bytes, int offset, long at) {}
+
+    private End readEnd() throws IOException {
         int tail = (int) Math.min(length, END_SIZE + MAX_COMMENT);
         ByteBuffer bytes = read(length - tail, tail);
         int end = tail - END_SIZE;
@@ -94,7 +125,13 @@ final class ZipDirectory {
         if (end < 0) {
             throw new DamagedArchiveException("it has no end of its directory");
         }
-        long endAt = length - tail + end;
+        return new End(bytes, end, length - tail + end);
+    }
+
+    private long readCentral(End record) throws IOException, Hostile {
+        ByteBuffer bytes = record.bytes();
+        int end = record.offset();
+        long endAt = record.at();
         int count = u16(bytes, end + 10);
         long size = u32(bytes, end + 12);
         long at = u32(bytes, end + 16);
@@ -154,7 +191,8 @@ final class ZipDirectory {
                 u32(central, at + 16),
                 u32(central, at + 20),
                 u32(central, at + 24),
-                u32(central, at + 42));
+                u32(central, at + 42),
+                0);
     }
 
     private void checkNames() throws Hostile {
@@ -164,7 +202,7 @@ final class ZipDirectory {
             if (!names.add(name)) {
                 throw new Hostile("it has two entries named '" + name + "'");
             }
-            if (name.toUpperCase(Locale.ROOT).equals("META-INF/MANIFEST.MF")
+            if (name.equalsIgnoreCase("META-INF/MANIFEST.MF")
                     && !name.equals("META-INF/MANIFEST.MF")) {
                 throw new Hostile("it has a manifest that some readers find: '" + name + "'");
             }
@@ -173,27 +211,53 @@ final class ZipDirectory {
     }
 
     private static void checkName(String name) throws Hostile {
-        boolean odd = name.chars().anyMatch(c -> c < ' ' || c == 0x7f);
-        if (odd || name.isEmpty() || name.contains("\\")) {
+        if (name.isEmpty() || hasOddCharacter(name)) {
             throw new Hostile("an entry has the impossible name '" + printable(name) + "'");
         }
-        String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
-        if (name.startsWith("/") || name.matches("[A-Za-z]:.*")) {
+        boolean drive = name.length() > 1 && name.charAt(1) == ':' && isLetter(name.charAt(0));
+        if (name.charAt(0) == '/' || drive) {
             throw new Hostile("the entry '" + name + "' has an absolute path");
         }
-        for (String step : path.split("/", -1)) {
-            if (step.isEmpty() || step.equals(".") || step.equals("..")) {
+        int end = name.endsWith("/") ? name.length() - 1 : name.length();
+        for (int from = 0; from <= end; ) {
+            int slash = name.indexOf('/', from);
+            int to = slash < 0 || slash > end ? end : slash;
+            int size = to - from;
+            boolean dots =
+                    size <= 2
+                            && name.startsWith(".", from)
+                            && (size == 1 || name.startsWith("..", from));
+            if (size == 0 || dots) {
                 throw new Hostile("the entry '" + name + "' leads out of the archive");
             }
+            from = to + 1;
         }
     }
 
+    private static boolean hasOddCharacter(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < ' ' || c == 0x7f || c == '\\') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
     private void checkLocal(long end) throws IOException, Hostile {
-        List<Entry> ordered = new ArrayList<>(entries);
-        ordered.sort(Comparator.comparingLong(Entry::at));
+        List<Integer> ordered = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            ordered.add(i);
+        }
+        ordered.sort(Comparator.comparingLong(i -> entries.get(i).at()));
         long expected = 0;
         int slack = 0;
-        for (Entry entry : ordered) {
+        for (int i : ordered) {
+            Entry entry = entries.get(i);
             checkNeighbours(expected, slack, entry.at(), entry.name());
             if (entry.at() + LOCAL_SIZE > end) {
                 throw new DamagedArchiveException("the entry '" + entry.name() + "' is cut off");
@@ -210,7 +274,9 @@ final class ZipDirectory {
                                 .formatted(entry.name(), printable(name)));
             }
             slack = (u16(local, 6) & DESCRIPTOR_FOLLOWS) != 0 ? LONGEST_DESCRIPTOR : 0;
-            expected = entry.at() + LOCAL_SIZE + nameLength + u16(local, 28) + entry.packed();
+            long content = entry.at() + LOCAL_SIZE + nameLength + u16(local, 28);
+            entries.set(i, entry.withContent(content));
+            expected = content + entry.packed();
         }
         checkNeighbours(expected, slack, end, "directory");
     }
@@ -231,13 +297,18 @@ final class ZipDirectory {
         if (at < 0 || at + size > length) {
             throw new DamagedArchiveException("it ends too early");
         }
-        ByteBuffer bytes = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining()) {
-            if (file.read(bytes, at + bytes.position()) < 0) {
-                throw new DamagedArchiveException("it ends too early");
+        if (at < windowAt || at + size > windowAt + window.limit()) {
+            // The new one may be given away as it is, so the old one is not filled again.
+            window = ByteBuffer.allocate((int) Math.min(Math.max(size, WINDOW), length - at));
+            windowAt = at;
+            while (window.hasRemaining()) {
+                if (file.read(window, at + window.position()) < 0) {
+                    throw new DamagedArchiveException("it ends too early");
+                }
             }
+            window.flip();
         }
-        return bytes.flip();
+        return window.slice((int) (at - windowAt), size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static String name(ByteBuffer bytes, int at, int length) throws Hostile {

@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +61,7 @@ public final class ModuleFolder implements ProviderSource {
      *
      * A module's slot holds the jar that is in use. Its successor is loaded beside it and offered to the registry, which makes its providers, asks
      * their names and exchanges the two under its lock, or changes nothing. The predecessor drains: when its last lease ends, the registry says so,
-     * and the worker unloads it. Modules without providers are libraries, which others are linked to; they stay until the host ends, since nothing
+     * and the unloader, a second thread, unloads it: what goes must not hold up what comes. Modules without providers are libraries, which others are linked to; they stay until the host ends, since nothing
      * here can exchange a library under a module that uses it, and a native library can never be unloaded at all.
      *
      * What was refused is tried again when another module came or went: what it missed, or what was in its way, may have changed.
@@ -99,6 +101,7 @@ public final class ModuleFolder implements ProviderSource {
     private final Probe probe = new Probe(LONGEST_LOAD);
     private final LeakWatch leaks = new LeakWatch();
     private final ScheduledThreadPoolExecutor worker;
+    private final ExecutorService unloader;
     private final WatchService watch;
     private Observer observer;
 
@@ -199,6 +202,8 @@ public final class ModuleFolder implements ProviderSource {
         }
         this.worker = new ScheduledThreadPoolExecutor(1, task -> daemon(task, "holdfast-modules"));
         worker.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        this.unloader =
+                Executors.newSingleThreadExecutor(task -> daemon(task, "holdfast-modules-unload"));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -361,6 +366,7 @@ public final class ModuleFolder implements ProviderSource {
     private boolean deploy(Path file, Slot slot) {
         Path copy = null;
         try {
+
             refuseLink(file);
             ModuleArchive.checkWhole(file);
             copy = work.copy(file);
@@ -457,7 +463,7 @@ public final class ModuleFolder implements ProviderSource {
 
     private void refuseOlder(ModuleArchive archive, String than, String inUse) {
         if (!trust.allowsOlder() && isOlder(archive.version(), than)) {
-            throw Problem.user("MODULE-2013", "An older version must not replace a newer one.")
+            throw Problem.user("MODULE-2016", "An older version must not replace a newer one.")
                     .with("module", archive)
                     .with("in use", inUse)
                     .advise("to go back, stop the host, or remove the module first")
@@ -497,7 +503,7 @@ public final class ModuleFolder implements ProviderSource {
                         archive.name(),
                         origin,
                         loaded.providers(),
-                        () -> submit(() -> unload(deployed[0])));
+                        () -> afterUse(() -> unload(deployed[0])));
         deployed[0] = new Deployed(archive, loaded, found, library);
         Optional<Problem> why =
                 observer.arrived(found, Optional.ofNullable(slot.current).map(Deployed::found));
@@ -572,9 +578,9 @@ public final class ModuleFolder implements ProviderSource {
         }
     }
 
-    private void submit(Runnable task) {
+    private void afterUse(Runnable task) {
         try {
-            worker.execute(task);
+            unloader.execute(task);
         } catch (RejectedExecutionException e) {
             task.run(); // The last lease ended after the folder was closed.
         }
@@ -591,7 +597,7 @@ public final class ModuleFolder implements ProviderSource {
 
     /** Ends the world after the folder was closed and the last module is gone. */
     private void finishIfUnused() {
-        if (worker.isTerminated() && inUse.get() == 0 && finished.compareAndSet(false, true)) {
+        if (unloader.isTerminated() && inUse.get() == 0 && finished.compareAndSet(false, true)) {
             libraries.values().forEach(each -> observer.left(each.found));
             world.close();
             try {
@@ -603,6 +609,7 @@ public final class ModuleFolder implements ProviderSource {
     }
 
     private void end(ModuleArchive archive, LoadedModule loaded) {
+
         try {
             loaded.unload().run();
         } catch (RuntimeException e) {
@@ -613,12 +620,13 @@ public final class ModuleFolder implements ProviderSource {
     }
 
     /**
-     * Compares now, instead of waiting for an event, and returns when that is done. A jar that is
-     * still on its way is not waited for.
+     * Compares now, instead of waiting for an event, and returns when that is done and what nobody
+     * uses any more is unloaded. A jar that is still on its way is not waited for.
      */
     public void refresh() {
         try {
             worker.submit(this::compare).get();
+            unloader.submit(() -> {}).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (java.util.concurrent.ExecutionException | RejectedExecutionException e) {
@@ -680,6 +688,11 @@ public final class ModuleFolder implements ProviderSource {
                     .filter(each -> each != null && !each.library)
                     .forEach(each -> observer.left(each.found));
             slots.clear();
+            unloader.shutdown();
+            if (!unloader.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("A module of the folder {} is still being unloaded", folder);
+                return;
+            }
             finishIfUnused();
         } catch (IOException e) {
             LOG.warn("The folder {} could not be closed properly: {}", folder, e.toString());

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.host.ModuleJar;
-import io.holdfast.host.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,19 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jars that are signed, and what can be done to them afterwards. */
 class TrustTest {
     @TempDir static Path directory;
+    private static Signing signing;
     private static Path ours;
-    private static SigningKey ourKey;
-    private static SigningKey theirKey;
     private static Path signed;
     private static Path unsigned;
 
     @BeforeAll
     static void makeKeysAndJars() throws Exception {
-        ourKey = SigningKey.make(directory, "ours");
-        ours = ourKey.certificate();
-        theirKey = SigningKey.make(directory, "theirs");
+        signing = new Signing(directory);
+        ours = signing.key("ours");
+        signing.key("theirs");
         unsigned = ModuleJar.backend("Good", "good").write(directory.resolve("unsigned.jar"));
-        signed = ourKey.sign(unsigned);
+        signed = signing.sign(unsigned, "ours");
     }
 
     /** Writes a jar anew, with entries changed, left out (null) or added. */
@@ -90,7 +88,8 @@ class TrustTest {
 
     @Test
     void aForeignKeyIsRefused() throws Exception {
-        assertRefused(Trust.signedBy(ours), theirKey.sign(unsigned), "not signed by anybody");
+        assertRefused(
+                Trust.signedBy(ours), signing.sign(unsigned, "theirs"), "not signed by anybody");
     }
 
     @Test
@@ -163,8 +162,13 @@ class TrustTest {
 
     @Test
     void aMissingListTrustsNothing() throws Exception {
-        assertRefused(Trust.listedIn(directory.resolve("none")), unsigned, "cannot be read");
-        assertRefused(Trust.signedBy(directory.resolve("none")), signed, "cannot be read");
+        ModuleArchive archive = ModuleArchive.read(signed, "modules/good.jar");
+        Path none = directory.resolve("none");
+        for (Trust trust : java.util.List.of(Trust.listedIn(none), Trust.signedBy(none))) {
+            assertThatThrownBy(() -> trust.verify(archive))
+                    .hasMessageStartingWith("MODULE-2019 What is trusted cannot be read.")
+                    .hasMessageContaining("modules/good.jar");
+        }
     }
 
     @Test
@@ -173,6 +177,7 @@ class TrustTest {
         Configuration config = new Configuration();
         config.setString("modules.trust", "signed");
         assertThatThrownBy(() -> Trust.of(config))
+                .hasMessageStartingWith("MODULE-2019")
                 .hasMessageContaining("missing  modules.trust.certificates");
         config.setString("modules.trust.certificates", ours.toString());
         assertThat(Trust.of(config)).isEqualTo(Trust.signedBy(ours));
@@ -181,6 +186,7 @@ class TrustTest {
         assertThat(Trust.of(config)).isEqualTo(Trust.listedIn(ours));
         config.setString("modules.trust", "all");
         assertThatThrownBy(() -> Trust.of(config))
+                .hasMessageStartingWith("MODULE-2019")
                 .hasMessageContaining("possible  any, signed, digest-list");
     }
 }

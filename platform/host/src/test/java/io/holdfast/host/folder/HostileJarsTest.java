@@ -169,6 +169,12 @@ class HostileJarsTest {
         prefixed.add("a.txt", TEXT);
         put("prefixed.jar", prefixed.finish(), "belong to nothing");
 
+        RawZip trailing = new RawZip();
+        RawZip.Entry longer = trailing.add("a.txt", TEXT);
+        trailing.junk(new byte[8]);
+        longer.packed += 8;
+        put("trailing.jar", trailing.finish(), "at the end of the entry 'a.txt' that belong to");
+
         RawZip encrypted = new RawZip();
         encrypted.add("a.txt", TEXT).flags = 1;
         put("encrypted.jar", encrypted.finish(), "is encrypted");

@@ -9,6 +9,7 @@ import io.holdfast.host.ModuleJar;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.ModuleReport;
 import io.holdfast.host.ProviderKind;
+import io.holdfast.host.archive.Signing;
 import io.holdfast.host.archive.Trust;
 import io.holdfast.host.world.LoaderWorld;
 import io.holdfast.spi.state.StateBackendFactory;
@@ -18,10 +19,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,26 +134,136 @@ class ModuleFolderTest {
 
     @Test
     void aReplacementByAnAtomicRenameLeavesNoMomentWithoutTheService() throws Exception {
-        put(module("1.0.0"), "good.jar");
+        Path jar = module("1.0.0").write(directory.resolve("whole.jar"));
+        put(jar, "1.0.0", "good.jar");
         awaitVersion("1.0.0");
         AtomicBoolean stop = new AtomicBoolean();
-        List<String> gaps = new CopyOnWriteArrayList<>();
-        Thread user =
-                new Thread(
+        AtomicInteger leases = new AtomicInteger();
+        CompletableFuture<Void> user =
+                CompletableFuture.runAsync(
                         () -> {
                             while (!stop.get()) {
-                                registry.check(BACKEND, "good")
-                                        .ifPresent(problem -> gaps.add(problem.toString()));
+                                leaseAndUse("good");
+                                leases.incrementAndGet();
                             }
                         });
-        user.start();
-        for (int i = 1; i <= 10; i++) {
-            put(module("1.0." + i), "good.jar");
-            awaitVersion("1.0." + i);
+        for (int i = 1; i <= 50; i++) {
+            put(jar, "1.0." + i, "good.jar");
+            awaitLeaseOf("good", "1.0." + i);
         }
         stop.set(true);
-        user.join();
-        assertThat(gaps).isEmpty();
+        assertThat(user).succeedsWithin(Duration.ofMinutes(1));
+        assertThat(leases).hasValueGreaterThan(50);
+        awaitNoLeaks();
+    }
+
+    private void put(Path jar, String version, String name) throws IOException {
+        Path beside = ModuleJar.restated(jar, version, directory.resolve(version + name));
+        Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void leaseAndUse(String name) {
+        try (Lease<StateBackendFactory> lease = registry.lease(BACKEND, name)) {
+            assertThat(lease.factory().create(new Configuration()).name()).isEqualTo(name);
+        }
+    }
+
+    private void awaitLeaseOf(String name, String version) {
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> {
+                            try (Lease<StateBackendFactory> lease = registry.lease(BACKEND, name)) {
+                                return lease.origin().version().equals(version);
+                            }
+                        });
+    }
+
+    @Test
+    void eightThreadsReplaceRefreshComeGoAndUseAtOnce() throws Exception {
+        Path one = module("1.0.0").write(directory.resolve("one.jar"));
+        Path two =
+                ModuleJar.backend("Other", "other")
+                        .header("Bundle-SymbolicName", "test.other")
+                        .write(directory.resolve("two.jar"));
+        Path guest =
+                ModuleJar.backend("Guest", "guest")
+                        .header("Bundle-SymbolicName", "test.guest")
+                        .write(directory.resolve("guest.jar"));
+        put(one, "0.0.0", "good.jar");
+        put(two, "0.0.0", "other.jar");
+        awaitLeaseOfAny();
+        AtomicBoolean stop = new AtomicBoolean();
+        AtomicInteger uses = new AtomicInteger();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> users = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                String name = i % 2 == 0 ? "good" : "other";
+                users.add(
+                        threads.submit(
+                                () -> {
+                                    while (!stop.get()) {
+                                        leaseAndUse(name);
+                                        uses.incrementAndGet();
+                                    }
+                                }));
+            }
+            users.add(
+                    threads.submit(
+                            () -> {
+                                while (!stop.get()) {
+                                    source.refresh();
+                                    registry.modules();
+                                }
+                            }));
+            List<Future<?>> changes =
+                    List.of(
+                            threads.submit(() -> replaceOften(one, "good")),
+                            threads.submit(() -> replaceOften(two, "other")),
+                            threads.submit(() -> comeAndGoOften(guest)));
+            for (Future<?> each : changes) {
+                each.get(2, TimeUnit.MINUTES);
+            }
+            stop.set(true);
+            for (Future<?> each : users) {
+                each.get(1, TimeUnit.MINUTES);
+            }
+        } finally {
+            stop.set(true);
+            threads.shutdown();
+        }
+        assertThat(uses).hasValueGreaterThan(100);
+        assertThat(registry.names(BACKEND)).containsExactly("good", "other");
+        assertThat(registry.modules()).hasSize(2).allMatch(ModuleFolderTest::usable);
+        awaitNoLeaks();
+    }
+
+    private void awaitLeaseOfAny() {
+        Awaitility.await().until(() -> registry.names(BACKEND).size() == 2);
+    }
+
+    private Void replaceOften(Path jar, String name) throws IOException {
+        for (int i = 1; i <= 25; i++) {
+            put(jar, "1.0." + i, name + ".jar");
+            awaitLeaseOf(name, "1.0." + i);
+        }
+        return null;
+    }
+
+    private Void comeAndGoOften(Path jar) throws IOException {
+        for (int i = 1; i <= 15; i++) {
+            put(jar, "1.0." + i, "guest.jar");
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> registry.names(BACKEND).contains("guest"));
+            leaseAndUse("guest");
+            Files.delete(folder.resolve("guest.jar"));
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> !registry.names(BACKEND).contains("guest"));
+        }
+        return null;
     }
 
     @Test
@@ -191,8 +309,6 @@ class ModuleFolderTest {
     }
 
     private void awaitNoLeaks() {
-        // What unloads is queued by what runs now: before the second, perhaps after the first.
-        source.refresh();
         source.refresh();
         assertThat(source.leaks()).isEmpty();
     }
@@ -418,5 +534,71 @@ class ModuleFolderTest {
         put(module("1.0.0"), "good.jar");
         awaitFailure("MODULE-2013 The jar is not in the list of trusted ones.");
         assertThat(registry.names(BACKEND)).isEmpty();
+    }
+
+    @Test
+    void anOlderVersionIsRefusedWhereSignaturesCount() throws Exception {
+        registry.close();
+        Signing signing = new Signing(directory);
+        source = source(Trust.signedBy(signing.key("ours")));
+        registry = ModuleRegistry.open(source);
+        Path jar = module("2.0.0").write(directory.resolve("whole.jar"));
+        putSigned(signing, jar, "2.0.0");
+        awaitVersion("2.0.0");
+        putSigned(signing, jar, "1.9.9");
+        awaitFailure("MODULE-2016 An older version must not replace a newer one.");
+        try (Lease<StateBackendFactory> lease = registry.lease(BACKEND, "good")) {
+            assertThat(lease.origin().version()).isEqualTo("2.0.0");
+        }
+        putSigned(signing, jar, "2.0.1");
+        awaitVersion("2.0.1");
+        assertThat(registry.modules()).hasSize(1);
+    }
+
+    private void putSigned(Signing signing, Path jar, String version) throws Exception {
+        Path restated = ModuleJar.restated(jar, version, directory.resolve("restated.jar"));
+        Files.move(
+                signing.sign(restated, "ours"),
+                folder.resolve("good.jar"),
+                StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Test
+    void aModuleThatHangsInUseIsFailedAndAnotherVersionTakesItsPlace() throws Exception {
+        registry.close();
+        source = source(Trust.any());
+        registry = ModuleRegistry.open(Duration.ofSeconds(2), source);
+        List<String> told = new CopyOnWriteArrayList<>();
+        registry.listen(now -> told.add(now.state() + " " + now.origin().version()));
+        put(
+                new ModuleJar()
+                        .provider(
+                                StateBackendFactory.class,
+                                "Good",
+                                "public class Good implements StateBackendFactory",
+                                "public String name() { return \"good\"; } public StateBackend"
+                                        + " create(ReadableConfig config) { while"
+                                        + " (!Thread.interrupted()) {"
+                                        + " java.util.concurrent.locks.LockSupport.park(); } return"
+                                        + " null; }")
+                        .header("Bundle-SymbolicName", "test.good")
+                        .version("1.0.0"),
+                "good.jar");
+        awaitVersion("1.0.0");
+        assertThatThrownBy(() -> leaseAndUse("good")).hasMessageStartingWith("MODULE-2007");
+        awaitFailure("MODULE-2007 A module hangs in create()");
+        assertThat(told).containsExactly("AVAILABLE 1.0.0", "FAILED 1.0.0");
+        put(module("2.0.0"), "good.jar");
+        awaitVersion("2.0.0");
+        leaseAndUse("good");
+        source.refresh();
+        assertThat(source.leaks())
+                .singleElement()
+                .asString()
+                .contains("thread 'holdfast-probe modules.Good'");
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("holdfast-probe modules.Good"))
+                .forEach(Thread::interrupt);
+        Awaitility.await().untilAsserted(() -> assertThat(source.leaks()).isEmpty());
     }
 }

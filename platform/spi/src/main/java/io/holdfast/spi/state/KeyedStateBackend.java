@@ -44,6 +44,18 @@ public interface KeyedStateBackend<K> extends KeyedStates<K>, AutoCloseable {
     RunningSnapshot snapshot(SnapshotRequest request) throws IOException;
 
     /**
+     * Prepares {@link #localFiles}: does beside the work what would make it long, such as writing
+     * to disk what is in memory only. Returns at once. Asked again and again while the job runs,
+     * until it agrees or the caller's patience ends; never asked for is fine too, then {@link
+     * #localFiles} takes longer.
+     *
+     * @return whether {@link #localFiles} would be short now. By default true
+     */
+    default boolean prepareLocalFiles() {
+        return true;
+    }
+
+    /**
      * Puts files that hold everything into a directory, in a time that hardly grows with the state,
      * for a backend of the same name that is to go on in this one's place. This backend stays
      * usable; what it is told afterwards does not appear in the files.

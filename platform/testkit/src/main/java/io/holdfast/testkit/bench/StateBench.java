@@ -16,10 +16,12 @@ import io.holdfast.testkit.fixture.MemorySnapshots;
 import io.holdfast.testkit.fixture.WorkDirectories;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -298,6 +300,43 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
      */
     public KeyedSnapshotHandle snapshot(Subtask<?> subtask, SnapshotKind kind) {
         return write(begin(subtask, kind));
+    }
+
+    /**
+     * What a successor of a backend begins with, as an engine hands it over: files, or a canonical
+     * snapshot if the backend gives none.
+     *
+     * @param subtask whose; stays open
+     * @return refers to the files or the snapshot
+     */
+    public KeyedSnapshotHandle handOver(Subtask<?> subtask) {
+        Optional<KeyedSnapshotHandle.LocalFiles> files =
+                localFiles(subtask, freshDirectory().resolve("files"));
+        return files.isPresent() ? files.get() : snapshot(subtask, SnapshotKind.CANONICAL);
+    }
+
+    /**
+     * The files that a backend gives to a successor.
+     *
+     * @param subtask whose
+     * @param directory where to
+     * @return refers to the files; empty if the backend gives none
+     */
+    public Optional<KeyedSnapshotHandle.LocalFiles> localFiles(Subtask<?> subtask, Path directory) {
+        try {
+            return subtask.backend().localFiles(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A directory in the file system of the work directories.
+     *
+     * @return an empty directory, removed at the end of the test
+     */
+    public Path freshDirectory() {
+        return directories.fresh();
     }
 
     /**

@@ -135,6 +135,30 @@ final class ModelRun<K, N> {
         restore(write(running.get(running.size() - 1)), 1 + step.b() % MOST_SUBTASKS);
     }
 
+    /** Both are open for a while; nobody tells those that are given up anything. */
+    private void handOver(Step step) {
+        while (!running.isEmpty()) {
+            abort(running.get(0));
+        }
+        List<Worker<K, N>> predecessors = List.copyOf(workers);
+        List<Worker<K, N>> successors = new ArrayList<>();
+        for (Worker<K, N> predecessor : predecessors) {
+            Subtask<K> successor =
+                    bench.opening(domain.key())
+                            .maxParallelism(maxParallelism)
+                            .keyGroups(predecessor.subtask().keyGroups())
+                            .from(bench.handOver(predecessor.subtask()))
+                            .open();
+            successors.add(new Worker<>(successor, domain.namespace()));
+        }
+        boolean givenUp = step.a() % 2 == 1;
+        if (!givenUp) {
+            workers.clear();
+            workers.addAll(successors);
+        }
+        (givenUp ? successors : predecessors).forEach(worker -> worker.subtask().close());
+    }
+
     private void beginSnapshot(Step step) {
         if (running.size() == MOST_RUNNING) {
             return;
@@ -197,6 +221,7 @@ final class ModelRun<K, N> {
             }
             case RESTORE -> restore(step);
             case RESCALE -> rescale(step);
+            case HAND_OVER -> handOver(step);
             default -> {
                 K key = domain.key(step.key());
                 Worker<K, N> worker = worker(key);

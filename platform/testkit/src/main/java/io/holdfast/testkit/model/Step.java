@@ -49,7 +49,10 @@ record Step(Action action, int key, int space, int a, int b) {
         WRITE_SNAPSHOT(3, "write running snapshot %a"),
         ABORT_SNAPSHOT(1, "abort running snapshot %a"),
         RESTORE(2, "close everything and restore completed snapshot %a into %b subtasks"),
-        RESCALE(2, "write a snapshot of kind %a, close everything and restore it into %b subtasks");
+        RESCALE(2, "write a snapshot of kind %a, close everything and restore it into %b subtasks"),
+        HAND_OVER(
+                2,
+                "open successors of all subtasks; give them up if %a is odd, else their predecessors");
 
         private final int weight;
         private final String text;

@@ -133,6 +133,14 @@ public abstract class StateBackendContracts {
     }
 
     @Nested
+    class HandOver extends HandOverContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
     class Evolution extends EvolutionContract {
         @Override
         protected StateBackend backend() {

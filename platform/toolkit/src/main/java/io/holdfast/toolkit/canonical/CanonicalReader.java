@@ -1,5 +1,6 @@
 package io.holdfast.toolkit.canonical;
 
+import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.spi.filesystem.SeekableInput;
@@ -8,7 +9,6 @@ import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.toolkit.io.BytesInput;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -23,9 +23,7 @@ public final class CanonicalReader implements AutoCloseable {
     private final SeekableInput in;
     private final long length;
     private final byte[] head = new byte[4];
-    private int maxParallelism;
-    private SerializerSnapshot key;
-    private List<StateSchema> schemas;
+    private CanonicalHeader header;
 
     private CanonicalReader(KeyedSnapshotHandle.ByKeyGroup handle, SeekableInput in)
             throws IOException {
@@ -48,16 +46,7 @@ public final class CanonicalReader implements AutoCloseable {
             throws IOException {
         if (!(handle instanceof KeyedSnapshotHandle.ByKeyGroup byKeyGroup)
                 || !handle.format().equals(CanonicalFormat.NAME)) {
-            throw Problem.data(
-                            "SNAPSHOT-4002",
-                            "A snapshot of key groups %s is of format '%s', not '%s'."
-                                    .formatted(
-                                            handle.keyGroups(),
-                                            handle.format(),
-                                            CanonicalFormat.NAME))
-                    .advise(
-                            "restore it with the backend that wrote it, take a savepoint there, and restore that")
-                    .exception();
+            throw otherFormat(handle);
         }
         CanonicalReader reader = new CanonicalReader(byKeyGroup, source.open(byKeyGroup.data()));
         try {
@@ -73,6 +62,25 @@ public final class CanonicalReader implements AutoCloseable {
         }
     }
 
+    private static HoldfastException otherFormat(KeyedSnapshotHandle handle) {
+        boolean local = handle instanceof KeyedSnapshotHandle.LocalFiles;
+        return Problem.data(
+                        "SNAPSHOT-4002",
+                        "%s of key groups %s is of format '%s', not '%s'."
+                                .formatted(
+                                        local ? "A directory of files" : "A snapshot",
+                                        handle.keyGroups(),
+                                        handle.format(),
+                                        CanonicalFormat.NAME))
+                .advise(
+                        local
+                                ? "only a backend of the name that made the files can open them: hand"
+                                        + " the state over in a canonical snapshot"
+                                : "restore it with the backend that wrote it, take a savepoint there,"
+                                        + " and restore that")
+                .exception();
+    }
+
     private void readHeader() throws IOException {
         int magic = readInt("magic");
         int version = readInt("version");
@@ -85,31 +93,19 @@ public final class CanonicalReader implements AutoCloseable {
                 || headerLength > length - in.position()) {
             throw damaged("a header of " + headerLength + " bytes");
         }
-        byte[] header = new byte[headerLength];
-        readFully(header, headerLength, "header");
+        byte[] bytes = new byte[headerLength];
+        readFully(bytes, headerLength, "header");
         CRC32C crc = new CRC32C();
-        crc.update(header, 0, headerLength);
+        crc.update(bytes, 0, headerLength);
         expectChecksum("header", (int) crc.getValue());
-        BytesInput parts = new BytesInput().wrap(header, 0, headerLength);
+        BytesInput parts = new BytesInput().wrap(bytes, 0, headerLength);
         try {
-            maxParallelism = parts.readInt();
-            int first = parts.readInt();
-            int last = parts.readInt();
-            if (first != handle.keyGroups().first() || last != handle.keyGroups().last()) {
+            header = CanonicalHeader.readFrom(parts);
+            if (!header.keyGroups().equals(handle.keyGroups())) {
                 throw damaged(
-                        "key groups %d..%d where the handle says %s"
-                                .formatted(first, last, handle.keyGroups()));
+                        "key groups %s where the handle says %s"
+                                .formatted(header.keyGroups(), handle.keyGroups()));
             }
-            key = SerializerSnapshot.readFrom(parts);
-            int count = parts.readInt();
-            if (count < 0) {
-                throw damaged("a header with " + count + " states");
-            }
-            List<StateSchema> states = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                states.add(StateSchema.readFrom(parts));
-            }
-            schemas = List.copyOf(states);
             if (parts.remaining() > 0) {
                 throw damaged(parts.remaining() + " bytes behind the end of the header");
             }
@@ -119,12 +115,21 @@ public final class CanonicalReader implements AutoCloseable {
     }
 
     /**
+     * What the stream says of its entries.
+     *
+     * @return the header
+     */
+    public CanonicalHeader header() {
+        return header;
+    }
+
+    /**
      * Number of key groups of the job that wrote it.
      *
      * @return the max parallelism
      */
     public int maxParallelism() {
-        return maxParallelism;
+        return header.maxParallelism();
     }
 
     /**
@@ -133,7 +138,7 @@ public final class CanonicalReader implements AutoCloseable {
      * @return the description
      */
     public SerializerSnapshot key() {
-        return key;
+        return header.key();
     }
 
     /**
@@ -142,7 +147,7 @@ public final class CanonicalReader implements AutoCloseable {
      * @return the schemas
      */
     public List<StateSchema> schemas() {
-        return schemas;
+        return header.states();
     }
 
     /**
@@ -220,10 +225,10 @@ public final class CanonicalReader implements AutoCloseable {
 
         void read(EntryVisitor visitor) throws IOException {
             for (int state = varInt(); state != 0; state = varInt()) {
-                if (state < 0 || state > schemas.size()) {
+                if (state < 0 || state > schemas().size()) {
                     throw damaged(
                             "state %d of %d in key group %d"
-                                    .formatted(state - 1, schemas.size(), number));
+                                    .formatted(state - 1, schemas().size(), number));
                 }
                 for (int next = varInt(); next != 0; next = varInt()) {
                     readEntry(state - 1, next - 1, visitor);

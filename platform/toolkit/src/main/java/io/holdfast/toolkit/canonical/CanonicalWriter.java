@@ -54,14 +54,7 @@ public final class CanonicalWriter implements AutoCloseable {
         this.states = schemas.size();
         this.offsets = new long[keyGroups.size()];
         BytesOutput header = new BytesOutput(1024);
-        header.writeInt(maxParallelism);
-        header.writeInt(keyGroups.first());
-        header.writeInt(keyGroups.last());
-        key.writeTo(header);
-        header.writeInt(schemas.size());
-        for (StateSchema schema : schemas) {
-            schema.writeTo(header);
-        }
+        new CanonicalHeader(maxParallelism, keyGroups, key, schemas).writeTo(header);
         if (header.length() > CanonicalFormat.MAX_HEADER) {
             throw Problem.user(
                             "SNAPSHOT-4003",

@@ -1,10 +1,9 @@
 package io.holdfast.backend.rocksdb.keyed;
 
-import io.holdfast.api.serialization.Compatibility;
 import io.holdfast.api.serialization.Serializer;
-import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.backend.rocksdb.store.Batch;
 import io.holdfast.backend.rocksdb.store.Column;
+import io.holdfast.backend.rocksdb.store.Place;
 import io.holdfast.backend.rocksdb.store.Store;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.state.KeyedBackendRequest;
@@ -20,7 +19,7 @@ import java.util.Map;
  * Fills an empty database from canonical snapshots: a column for each state, its entries as they
  * are. No serializer reads a byte of them. All headers are checked before there is a database.
  */
-final class CanonicalRestore<K> implements AutoCloseable {
+final class CanonicalRestore<K> implements Restore<K> {
     private final KeyedBackendRequest<K> request;
     private final Map<KeyedSnapshotHandle, CanonicalReader> readers = new LinkedHashMap<>();
     private final Map<StateSchema, Column> columns = new LinkedHashMap<>();
@@ -55,12 +54,22 @@ final class CanonicalRestore<K> implements AutoCloseable {
     private void open(KeyedSnapshotHandle handle) throws IOException {
         CanonicalReader reader = CanonicalReader.open(handle, request.source());
         readers.put(handle, reader);
-        requireMaxParallelism(handle, reader.maxParallelism());
-        key = fitting(reader.key());
+        key = Restore.fitting(request, key, handle, reader.header());
     }
 
-    /** Restores everything. Called once. */
-    void into(Store store) throws IOException {
+    @Override
+    public Store open(Place place, Store.Setup setup) throws IOException {
+        Store store = Store.open(place, setup);
+        try {
+            fill(store);
+            return store;
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private void fill(Store store) throws IOException {
         makeColumns(store);
         Batch batch = store.batch();
         for (Map.Entry<KeyedSnapshotHandle, CanonicalReader> entry : readers.entrySet()) {
@@ -96,41 +105,16 @@ final class CanonicalRestore<K> implements AutoCloseable {
         }
     }
 
-    /** Serializer of the keys that were restored. */
-    Serializer<K> key() {
+    @Override
+    public Serializer<K> key() {
         return key;
     }
 
-    /** What was restored. */
-    List<StoredState> states() {
+    @Override
+    public List<StoredState> states() {
         return columns.entrySet().stream()
                 .map(state -> new StoredState(state.getKey(), state.getValue()))
                 .toList();
-    }
-
-    private void requireMaxParallelism(KeyedSnapshotHandle handle, int written) {
-        if (written != request.maxParallelism()) {
-            throw Refusals.otherMaxParallelism(
-                    request.owner(), handle, written, request.maxParallelism());
-        }
-    }
-
-    private Serializer<K> fitting(SerializerSnapshot written) {
-        Compatibility<K> verdict = key.compatibilityWith(written);
-        if (verdict instanceof Compatibility.AsIs) {
-            return key;
-        }
-        if (verdict instanceof Compatibility.Reconfigured<K> reconfigured) {
-            return reconfigured.serializer();
-        }
-        throw Refusals.mismatch(
-                request.owner(),
-                "The type of the keys",
-                written,
-                key.snapshot(),
-                verdict instanceof Compatibility.Incompatible<K> incompatible
-                        ? incompatible.reason()
-                        : "keys decide where an entry is and cannot be migrated");
     }
 
     private void restore(KeyedSnapshotHandle handle, CanonicalReader reader, Batch batch)

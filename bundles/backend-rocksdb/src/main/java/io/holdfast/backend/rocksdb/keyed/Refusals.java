@@ -5,6 +5,7 @@ import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle.LocalFiles;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import java.util.Collection;
 
@@ -60,6 +61,41 @@ final class Refusals {
                                 .formatted(keyGroup, owner))
                 .with("second one", handle.keyGroups())
                 .advise("restore another checkpoint, and report the one that is like this")
+                .exception();
+    }
+
+    static HoldfastException unknownFiles(String owner, LocalFiles files, String known) {
+        return Problem.data(
+                        "SNAPSHOT-4002",
+                        "The files that '%s' is to go on with are of format '%s'."
+                                .formatted(owner, files.format()))
+                .with("directory", files.directory())
+                .with("possible", known)
+                .advise(
+                        "hand the state over in a canonical snapshot, or go on with the backend"
+                                + " that made the files")
+                .exception();
+    }
+
+    static HoldfastException filesOfOthers(String owner, LocalFiles files, KeyGroupRange wanted) {
+        return Problem.bug(
+                        "STATE-3117",
+                        "The files that '%s' is to go on with hold other key groups than its own."
+                                .formatted(owner))
+                .with("directory", files.directory())
+                .with("held", files.keyGroups())
+                .with("wanted", wanted)
+                .advise("restore a snapshot, which can be cut into other key groups")
+                .exception();
+    }
+
+    static HoldfastException damagedFiles(String owner, LocalFiles files, String found) {
+        return Problem.data(
+                        "SNAPSHOT-4001",
+                        "The files that '%s' is to go on with are damaged.".formatted(owner))
+                .with("directory", files.directory())
+                .with("found", found)
+                .advise("go on with the backend that made them, or restore the last checkpoint")
                 .exception();
     }
 

@@ -12,15 +12,16 @@ import io.holdfast.backend.rocksdb.store.Place;
 import io.holdfast.backend.rocksdb.store.SharedMemory;
 import io.holdfast.backend.rocksdb.store.Store;
 import io.holdfast.spi.snapshot.KeyGroupRange;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle.LocalFiles;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
-import io.holdfast.spi.state.MemoryBudget;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
+import io.holdfast.toolkit.canonical.CanonicalHeader;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,27 +57,23 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     private final Set<RunningSnapshot> running = ConcurrentHashMap.newKeySet();
 
     /** A database and what it was made with, to be given back in this order. */
-    private record Opened(
-            Store store,
-            Optional<MemoryBudget.Share<SharedMemory>> memory,
-            Optional<Path> ownDirectory)
+    private record Opened(Store store, Optional<SharedMemory> memory, Optional<Path> ownDirectory)
             implements AutoCloseable {
 
-        static Opened open(KeyedBackendRequest<?> request, KeyedSettings settings) {
+        static Opened open(
+                KeyedBackendRequest<?> request, KeyedSettings settings, Restore<?> restore)
+                throws IOException {
             Optional<Path> own =
                     settings.directories().map(directories -> directories.make(request.owner()));
             Place place = new Place(request.owner(), own.orElse(request.workDirectory()));
-            Optional<MemoryBudget.Share<SharedMemory>> memory = Optional.empty();
+            Optional<SharedMemory> memory = Optional.empty();
             try {
                 memory = settings.memory().share(request.memory());
                 Store.Setup setup =
-                        new Store.Setup(
-                                settings.options(),
-                                memory.map(MemoryBudget.Share::get),
-                                settings.collectedBytes());
-                return new Opened(Store.open(place, setup), memory, own);
-            } catch (RuntimeException e) {
-                memory.ifPresent(MemoryBudget.Share::close);
+                        new Store.Setup(settings.options(), memory, settings.collectedBytes());
+                return new Opened(restore.open(place, setup), memory, own);
+            } catch (IOException | RuntimeException e) {
+                memory.ifPresent(SharedMemory::close);
                 own.ifPresent(LocalDirectories::remove);
                 throw e;
             }
@@ -85,16 +82,13 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
         @Override
         public void close() {
             store.close();
-            memory.ifPresent(MemoryBudget.Share::close);
+            memory.ifPresent(SharedMemory::close);
             ownDirectory.ifPresent(LocalDirectories::remove);
         }
     }
 
     private RocksDbKeyedBackend(
-            KeyedBackendRequest<K> request,
-            Opened opened,
-            CanonicalRestore<K> restored,
-            Limits limits) {
+            KeyedBackendRequest<K> request, Opened opened, Restore<K> restored, Limits limits) {
         this.owner = request.owner();
         this.keySerializer = restored.key();
         this.keyGroups = request.keyGroups();
@@ -123,12 +117,11 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     static <K> RocksDbKeyedBackend<K> open(
             KeyedBackendRequest<K> request, KeyedSettings settings, Limits limits)
             throws IOException {
-        try (CanonicalRestore<K> restore = CanonicalRestore.begin(request)) {
-            Opened opened = Opened.open(request, settings);
+        try (Restore<K> restore = Restore.begin(request)) {
+            Opened opened = Opened.open(request, settings, restore);
             try {
-                restore.into(opened.store());
                 return new RocksDbKeyedBackend<>(request, opened, restore, limits);
-            } catch (IOException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 opened.close();
                 throw e;
             }
@@ -288,6 +281,30 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
                         running::remove);
         running.add(snapshot);
         return snapshot;
+    }
+
+    @Override
+    public boolean prepareLocalFiles() {
+        store.requireOpen();
+        timers.forEach(RocksDbTimers::flush);
+        return store.flushBeside(states.all().stream().map(StoredState::column).toList());
+    }
+
+    @Override
+    public Optional<LocalFiles> localFiles(Path directory) throws IOException {
+        store.requireOpen();
+        timers.forEach(RocksDbTimers::flush);
+        List<StoredState> all = states.all();
+        CanonicalHeader header =
+                new CanonicalHeader(
+                        maxParallelism,
+                        keyGroups,
+                        keySerializer.snapshot(),
+                        all.stream().map(StoredState::schema).toList());
+        store.linkInto(directory);
+        FilesFormat.write(
+                directory, header, all.stream().map(state -> state.column().number()).toList());
+        return Optional.of(new LocalFiles(keyGroups, FilesFormat.NAME, directory));
     }
 
     /** The database, for tests. */

@@ -45,22 +45,21 @@ public sealed interface MemoryPlan {
     record NothingShared() implements MemoryPlan {}
 
     /**
-     * A share of the memory.
+     * A part in the memory.
      *
      * @param budget the slot's; RocksDB's library is loaded
-     * @return the share, which the caller closes after its database; empty if nothing is shared
+     * @return the part, which the caller closes after its database; empty if nothing is shared
      */
-    default Optional<MemoryBudget.Share<SharedMemory>> share(MemoryBudget budget) {
+    default Optional<SharedMemory> share(MemoryBudget budget) {
         if (this instanceof ShareOfSlot slot) {
             return Optional.of(
-                    budget.share(
-                            "rocksdb, " + slot, bytes -> new SharedMemory(bytes, slot.division())));
+                    SlotPool.share(
+                            budget, this, SharedMemory.Sizes.of(budget.bytes(), slot.division())));
         }
         if (this instanceof FixedPerSlot slot) {
             return Optional.of(
-                    budget.share(
-                            "rocksdb, " + slot,
-                            ignored -> new SharedMemory(slot.bytes(), slot.division())));
+                    SlotPool.share(
+                            budget, this, SharedMemory.Sizes.of(slot.bytes(), slot.division())));
         }
         if (this instanceof FixedPerProcess process) {
             return Optional.of(ProcessMemory.share(process));

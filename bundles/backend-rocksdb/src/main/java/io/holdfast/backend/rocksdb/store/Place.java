@@ -61,6 +61,32 @@ public record Place(String owner, Path directory) {
                 .exception(e);
     }
 
+    /** Explains why the files of another database cannot be opened. */
+    HoldfastException failureOfFiles(RocksDBException e) {
+        Status status = e.getStatus();
+        String message = String.valueOf(e.getMessage());
+        boolean isDamage =
+                status != null && status.getCode() == Status.Code.Corruption
+                        || message.contains("No such file")
+                        || message.contains("does not exist");
+        return isDamage && !isDiskFull(e)
+                ? damagedFiles(message).exception(e)
+                : failure("opening the files", e);
+    }
+
+    HoldfastException foreignColumn(String found) {
+        return damagedFiles("a column that no state can have: " + found).exception();
+    }
+
+    private Problem.Builder damagedFiles(String found) {
+        return Problem.data(
+                        "SNAPSHOT-4001",
+                        "The files that '%s' is to go on with are damaged.".formatted(owner))
+                .with("directory", directory)
+                .with("found", found)
+                .advise("go on with the backend that made them, or restore the last checkpoint");
+    }
+
     // When a flush in the background fails, later writes report the state it left, and only the
     // text still says what it was.
     private static boolean isDiskFull(RocksDBException e) {

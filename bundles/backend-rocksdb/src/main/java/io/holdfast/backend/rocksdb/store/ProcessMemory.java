@@ -1,63 +1,54 @@
 package io.holdfast.backend.rocksdb.store;
 
-import io.holdfast.spi.state.MemoryBudget;
 import java.util.HashMap;
 import java.util.Map;
+import org.rocksdb.Cache;
+import org.rocksdb.WriteBufferManager;
 
 /**
  * Memory that all databases of the process share; made for the first and closed after the last.
  * Thread-safe.
  *
  * <p>It is static because the process is what it belongs to: jobs of one process know nothing of
- * each other, and nobody above them gives memory to a process as a whole.
+ * each other, and nobody above them gives memory to a process as a whole. A version of this module
+ * that takes over from another one has memory of its own until the other one is gone.
  */
-final class ProcessMemory implements MemoryBudget.Share<SharedMemory> {
+final class ProcessMemory {
 
     private static final class Pool {
-        final SharedMemory memory;
+        final NativeScope scope = new NativeScope();
+        final SharedMemory.Sizes sizes;
+        final Cache cache;
+        final WriteBufferManager writeBuffers;
         int shares;
 
-        Pool(SharedMemory memory) {
-            this.memory = memory;
+        Pool(SharedMemory.Sizes sizes) {
+            this.sizes = sizes;
+            cache = scope.own(sizes.newCache());
+            writeBuffers = scope.own(sizes.newWriteBuffers(cache));
         }
     }
 
     private static final Map<MemoryPlan.FixedPerProcess, Pool> POOLS = new HashMap<>();
 
-    private final MemoryPlan.FixedPerProcess plan;
-    private final SharedMemory memory;
-    private boolean closed;
+    private ProcessMemory() {}
 
-    private ProcessMemory(MemoryPlan.FixedPerProcess plan, SharedMemory memory) {
-        this.plan = plan;
-        this.memory = memory;
-    }
-
-    static MemoryBudget.Share<SharedMemory> share(MemoryPlan.FixedPerProcess plan) {
+    static SharedMemory share(MemoryPlan.FixedPerProcess plan) {
         synchronized (POOLS) {
             Pool pool =
                     POOLS.computeIfAbsent(
                             plan,
-                            made -> new Pool(new SharedMemory(made.bytes(), made.division())));
+                            made -> new Pool(SharedMemory.Sizes.of(made.bytes(), made.division())));
             pool.shares++;
-            return new ProcessMemory(plan, pool.memory);
+            return new SharedMemory(
+                    pool.cache, pool.writeBuffers, pool.sizes, () -> giveBack(plan));
         }
     }
 
-    @Override
-    public SharedMemory get() {
-        return memory;
-    }
-
-    @Override
-    public void close() {
+    private static void giveBack(MemoryPlan.FixedPerProcess plan) {
         synchronized (POOLS) {
-            if (closed) {
-                return;
-            }
-            closed = true;
             if (--POOLS.get(plan).shares == 0) {
-                POOLS.remove(plan).memory.close();
+                POOLS.remove(plan).scope.close();
             }
         }
     }

@@ -2,23 +2,34 @@ package io.holdfast.backend.rocksdb.store;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.Checkpoint;
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
+import org.rocksdb.Options;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -50,6 +61,20 @@ public final class Store implements AutoCloseable {
     // 8.10 of a Flink cluster cannot read.
     private static final int TABLE_FORMAT = 5;
 
+    // RocksDB starts that many threads for each column that it finds files of, however few. Its
+    // usual
+    // 16 made three quarters of the time of opening 20 columns.
+    private static final int OPENING_THREADS =
+            Math.min(16, Runtime.getRuntime().availableProcessors());
+
+    private static final String IDENTITY = "IDENTITY";
+    private static final String BEING_FLUSHED = "rocksdb.num-immutable-mem-table";
+    private static final String ENTRIES_IN_MEMORY = "rocksdb.num-entries-active-mem-table";
+    private static final String BYTES_IN_MEMORY = "rocksdb.cur-size-active-mem-table";
+
+    // More than one arena block, of which a memtable with a single entry has one already.
+    private static final int LITTLE = 2 << 20;
+
     private static final int SMALLEST_ARENA_BLOCK = 64 << 10;
     private static final int LARGEST_ARENA_BLOCK = 1 << 20;
     private static final int ARENA_BLOCKS = 64;
@@ -69,6 +94,8 @@ public final class Store implements AutoCloseable {
     private final WriteOptions writes;
     private final RocksDB db;
     private final List<ColumnFamilyHandle> dropped = new ArrayList<>();
+    private final Map<Integer, Column> inherited = new LinkedHashMap<>();
+    private final Set<Integer> flushedBeside = new HashSet<>();
     private byte[] value = new byte[VALUE_BYTES];
     private int columns;
     private boolean closed;
@@ -88,7 +115,13 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    private Store(Place place, Setup setup) throws RocksDBException {
+    /** What a database is begun with. */
+    private enum Beginning {
+        NOTHING,
+        FILES
+    }
+
+    private Store(Place place, Setup setup, Beginning beginning) throws RocksDBException {
         this.place = place;
         this.setup = setup;
         NativeOptions shape = setup.options();
@@ -98,32 +131,78 @@ public final class Store implements AutoCloseable {
             WriteOptions writeBase = resources.own(new WriteOptions());
             writes = shaped(writeBase.setDisableWAL(true), shape::writes, resources);
             writes.setDisableWAL(true);
+            String directory = place.directory().toString();
+            List<Column.Name> names = beginning == Beginning.FILES ? namesIn(directory) : List.of();
+            List<NativeScope> owners = new ArrayList<>();
             List<ColumnFamilyHandle> handles = new ArrayList<>();
             db =
                     scope.own(
                             RocksDB.open(
-                                    databaseOptions(),
-                                    place.directory().toString(),
-                                    List.of(
-                                            new ColumnFamilyDescriptor(
-                                                    RocksDB.DEFAULT_COLUMN_FAMILY,
-                                                    columnOptions(resources))),
+                                    databaseOptions(beginning),
+                                    directory,
+                                    descriptors(names, owners),
                                     handles));
             handles.forEach(scope::own);
+            inherit(names, owners, handles);
         } catch (RocksDBException | RuntimeException e) {
             closeAll();
             throw e;
         }
     }
 
-    private DBOptions databaseOptions() {
+    private List<Column.Name> namesIn(String directory) throws RocksDBException {
+        List<Column.Name> names = new ArrayList<>();
+        try (Options options = new Options()) {
+            for (byte[] bytes : RocksDB.listColumnFamilies(options, directory)) {
+                if (!Arrays.equals(bytes, RocksDB.DEFAULT_COLUMN_FAMILY)) {
+                    Column.Name name = Column.Name.of(bytes);
+                    if (name == null || name.number() < 0) {
+                        throw place.foreignColumn(new String(bytes, StandardCharsets.UTF_8));
+                    }
+                    names.add(name);
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Of the default column, which stays empty, and of those with names; makes their owners. */
+    private List<ColumnFamilyDescriptor> descriptors(
+            List<Column.Name> names, List<NativeScope> owners) {
+        List<ColumnFamilyDescriptor> descriptors = new ArrayList<>();
+        descriptors.add(
+                new ColumnFamilyDescriptor(
+                        RocksDB.DEFAULT_COLUMN_FAMILY, columnOptions(resources)));
+        for (Column.Name name : names) {
+            NativeScope owner = resources.own(new NativeScope());
+            owners.add(owner);
+            descriptors.add(new ColumnFamilyDescriptor(name.bytes(), columnOptions(owner)));
+        }
+        return descriptors;
+    }
+
+    private void inherit(
+            List<Column.Name> names, List<NativeScope> owners, List<ColumnFamilyHandle> handles) {
+        for (int i = 0; i < names.size(); i++) {
+            Column column = new Column(names.get(i), handles.get(i + 1));
+            columnResources.put(column.handle(), owners.get(i));
+            columns = Math.max(columns, column.number() + 1);
+            if (inherited.put(column.number(), column) != null) {
+                throw place.foreignColumn("two columns of number " + column.number());
+            }
+        }
+    }
+
+    private DBOptions databaseOptions(Beginning beginning) {
         DBOptions base = resources.own(new DBOptions());
         base.setAllowConcurrentMemtableWrite(false) // there is one writer
-                .setAvoidFlushDuringShutdown(true) // nobody opens these files again
+                .setAvoidFlushDuringShutdown(true) // who takes the files over flushed them before
                 .setUseFsync(false)
+                .setMaxFileOpeningThreads(OPENING_THREADS)
                 .setStatsDumpPeriodSec(0);
         DBOptions options = shaped(base, setup.options()::database, resources);
-        options.setCreateIfMissing(true).setErrorIfExists(true);
+        boolean isNew = beginning == Beginning.NOTHING;
+        options.setCreateIfMissing(isNew).setErrorIfExists(isNew);
         setup.memory().ifPresent(shared -> options.setWriteBufferManager(shared.writeBuffers()));
         return options;
     }
@@ -200,10 +279,93 @@ public final class Store implements AutoCloseable {
      */
     public static Store open(Place place, Setup setup) {
         try {
-            return new Store(place, setup);
+            return new Store(place, setup, Beginning.NOTHING);
         } catch (RocksDBException e) {
             throw place.failure("making the database", e);
         }
+    }
+
+    /**
+     * Opens the files of another database, which {@link #linkInto} gave. They become this one's.
+     *
+     * @param place a directory with nothing but the files
+     * @param setup how it is opened; may differ from how the other one was
+     * @return the database with {@link #inherited()} columns; the caller closes it
+     * @throws HoldfastException SNAPSHOT-4001 if files are damaged or missing; STATE-3111 to 3114,
+     *     3127
+     */
+    public static Store openFiles(Place place, Setup setup) {
+        try {
+            return new Store(place, setup, Beginning.FILES);
+        } catch (RocksDBException e) {
+            throw place.failureOfFiles(e);
+        }
+    }
+
+    /**
+     * Columns that were in the files with which this database was begun.
+     *
+     * @return the columns by {@link Column#number()}, also those dropped since; none if it began
+     *     empty
+     */
+    public Map<Integer, Column> inherited() {
+        return Collections.unmodifiableMap(inherited);
+    }
+
+    /**
+     * Begins to write to disk what is in memory only, so that {@link #linkInto} has little to
+     * write. Returns at once; RocksDB's threads write.
+     *
+     * @param some the columns to write
+     * @return whether there is little left to write
+     */
+    public boolean flushBeside(Collection<Column> some) {
+        requireOpen();
+        boolean isLittle = true;
+        try (FlushOptions options = new FlushOptions()) {
+            options.setWaitForFlush(false).setAllowWriteStall(true);
+            for (Column column : some) {
+                if (db.getLongProperty(column.handle(), BEING_FLUSHED) > 0) {
+                    isLittle = false;
+                } else if (isWorthFlushing(column)) {
+                    db.flush(options, column.handle());
+                    isLittle = false;
+                }
+            }
+        } catch (RocksDBException e) {
+            throw place.failure("writing what is in memory", e);
+        }
+        return isLittle;
+    }
+
+    // A file is made in some milliseconds, however small. So each column is written once, since it
+    // may
+    // be one that is seldom changed; then again if much has come.
+    private boolean isWorthFlushing(Column column) throws RocksDBException {
+        return db.getLongProperty(column.handle(), ENTRIES_IN_MEMORY) > 0
+                && (flushedBeside.add(column.number())
+                        || db.getLongProperty(column.handle(), BYTES_IN_MEMORY) > LITTLE);
+    }
+
+    /**
+     * Puts files with all that is there now into a directory, in a time that does not grow with
+     * what is in the database's files already: those are linked. Views and dropped columns are not
+     * part of it.
+     *
+     * @param directory does not exist yet
+     * @throws IOException if the disk fails
+     */
+    public void linkInto(Path directory) throws IOException {
+        requireOpen();
+        closeDropped();
+        flushedBeside.clear();
+        try (Checkpoint checkpoint = Checkpoint.create(db)) {
+            checkpoint.createCheckpoint(directory.toString());
+        } catch (RocksDBException e) {
+            throw place.failure("linking the files", e);
+        }
+        // Whoever opens the files would make one of its own and wait until the disk has it.
+        Files.copy(place.directory().resolve(IDENTITY), directory.resolve(IDENTITY));
     }
 
     /**
@@ -238,18 +400,20 @@ public final class Store implements AutoCloseable {
             return List.of();
         }
         List<ColumnFamilyDescriptor> wanted = new ArrayList<>();
+        List<Column.Name> names = new ArrayList<>();
         List<NativeScope> owners = new ArrayList<>();
         for (String label : labels) {
-            byte[] name = (columns++ + ":" + label).getBytes(StandardCharsets.UTF_8);
+            Column.Name name = new Column.Name(columns++, label);
+            names.add(name);
             NativeScope owner = resources.own(new NativeScope());
             owners.add(owner);
-            wanted.add(new ColumnFamilyDescriptor(name, columnOptions(owner)));
+            wanted.add(new ColumnFamilyDescriptor(name.bytes(), columnOptions(owner)));
         }
         try {
             List<Column> made = new ArrayList<>();
             for (ColumnFamilyHandle handle : db.createColumnFamilies(wanted)) {
                 columnResources.put(handle, owners.get(made.size()));
-                made.add(new Column(labels.get(made.size()), scope.own(handle)));
+                made.add(new Column(names.get(made.size()), scope.own(handle)));
             }
             return made;
         } catch (RocksDBException e) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.rocksdb.RocksDbLibrary;
-import io.holdfast.spi.state.MemoryBudget;
 import io.holdfast.testkit.fixture.FixedMemoryBudget;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,7 +31,7 @@ class StoreTest {
     @TempDir Path directory;
 
     private final FixedMemoryBudget budget = new FixedMemoryBudget(8 << 20);
-    private MemoryBudget.Share<SharedMemory> memory;
+    private SharedMemory memory;
     private Store store;
 
     @BeforeEach
@@ -43,8 +42,7 @@ class StoreTest {
     }
 
     private Store.Setup setup() {
-        return new Store.Setup(
-                new NothingConfigured(), Optional.of(memory.get()), Batch.USUAL_BYTES);
+        return new Store.Setup(new NothingConfigured(), Optional.of(memory), Batch.USUAL_BYTES);
     }
 
     @AfterEach
@@ -289,9 +287,10 @@ class StoreTest {
 
     @Test
     void databasesOfOneSlotShareTheirMemory() {
-        try (MemoryBudget.Share<SharedMemory> second = SHARED.share(budget).orElseThrow()) {
-            assertThat(second.get()).isSameAs(memory.get());
-            assertThat(second.get().writeBufferBytes()).isEqualTo((8 << 20) / 3);
+        try (SharedMemory second = SHARED.share(budget).orElseThrow()) {
+            assertThat(second.cache()).isSameAs(memory.cache());
+            assertThat(second.writeBuffers()).isSameAs(memory.writeBuffers());
+            assertThat(second.writeBufferBytes()).isEqualTo((8 << 20) / 3);
         }
     }
 

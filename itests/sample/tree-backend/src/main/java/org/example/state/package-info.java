@@ -1,0 +1,2 @@
+/** A state backend in a sorted map. */
+package org.example.state;

@@ -1,0 +1,44 @@
+package io.holdfast.toolkit.ordered;
+
+import io.holdfast.api.serialization.Serializer;
+import io.holdfast.toolkit.canonical.StateSchema;
+
+/** One state of a backend: the number that its entries have in the store, and what they are. */
+final class Slot {
+    final int number;
+
+    /** What the entries are; stands in snapshots. */
+    final StateSchema schema;
+
+    /** What was asked for; null for what was restored and nobody asked for yet. */
+    final Asked asked;
+
+    /** The state that was handed out; null before. */
+    Object state;
+
+    Slot(int number, StateSchema schema, Asked asked) {
+        this.number = number;
+        this.schema = schema;
+        this.asked = asked;
+    }
+
+    /**
+     * What was asked for.
+     *
+     * @param schema as the descriptor says
+     * @param value serializer of the values, or null for timers
+     * @param namespace serializer of the namespaces
+     * @param mapKey serializer of the map keys, or null
+     */
+    record Asked(
+            StateSchema schema,
+            Serializer<?> value,
+            Serializer<?> namespace,
+            Serializer<?> mapKey) {
+
+        /** The same with another serializer of the values. */
+        Asked writtenBy(Serializer<?> other) {
+            return new Asked(schema, other, namespace, mapKey);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.holdfast.toolkit.ordered;
+
+import io.holdfast.api.serialization.Compatibility;
+import io.holdfast.api.serialization.Serializer;
+import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.toolkit.canonical.StateSchema;
+import io.holdfast.toolkit.ordered.Slot.Asked;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The states of one backend. What is asked for is compared with what was restored under its name:
+ * taken as it is, rewritten, or refused, and then nothing has changed.
+ */
+final class Slots {
+    private final Entries entries;
+    private final int firstGroup;
+    private final Refusals refusals;
+    private final List<Slot> slots = new ArrayList<>();
+    private int numbers;
+
+    Slots(Entries entries, int firstGroup, Refusals refusals) {
+        this.entries = entries;
+        this.firstGroup = firstGroup;
+        this.refusals = refusals;
+    }
+
+    /** All states, whether asked for or not. */
+    List<Slot> all() {
+        return List.copyOf(slots);
+    }
+
+    /** The state of a restored schema; parts of a job may have several for one name. */
+    Slot restored(StateSchema schema) {
+        for (Slot slot : slots) {
+            if (slot.schema.equals(schema)) {
+                return slot;
+            }
+        }
+        return add(new Slot(nextNumber(), schema, null));
+    }
+
+    private int nextNumber() {
+        if (numbers == Entries.MAX_STATES) {
+            throw refusals.tooManyStates(Entries.MAX_STATES);
+        }
+        return numbers++;
+    }
+
+    private Slot add(Slot slot) {
+        slots.add(slot);
+        return slot;
+    }
+
+    /** The state that was asked for by a name. */
+    Slot named(String name) {
+        List<String> known = new ArrayList<>();
+        for (Slot slot : slots) {
+            if (slot.asked != null) {
+                if (slot.schema.name().equals(name)) {
+                    return slot;
+                }
+                known.add(slot.schema.name());
+            }
+        }
+        throw refusals.unknownState(name, known);
+    }
+
+    Slot ask(Asked asked) {
+        StateSchema wanted = asked.schema();
+        List<Slot> found =
+                slots.stream().filter(slot -> slot.schema.name().equals(wanted.name())).toList();
+        if (found.isEmpty()) {
+            return add(new Slot(nextNumber(), wanted, asked));
+        }
+        Slot first = found.get(0);
+        if (first.asked != null) {
+            if (!first.asked.schema().equals(wanted)) {
+                throw mismatch(first.asked.schema(), wanted, "");
+            }
+            return first;
+        }
+        List<Serializer<?>> readers = new ArrayList<>();
+        Serializer<?> writer = asked.value();
+        boolean rewrite = found.size() > 1;
+        for (Slot restored : found) {
+            requireSameKeys(restored.schema, asked);
+            Compatibility<?> verdict = verdict(restored.schema, asked);
+            Serializer<?> reader = asked.value();
+            if (verdict instanceof Compatibility.AfterMigration<?> migration) {
+                reader = migration.reader();
+                rewrite = true;
+            } else if (verdict instanceof Compatibility.Reconfigured<?> reconfigured) {
+                reader = reconfigured.serializer();
+                writer = reader;
+            }
+            readers.add(reader);
+        }
+        int number = rewrite ? rewritten(found, readers, asked.writtenBy(writer)) : first.number;
+        slots.removeAll(found);
+        return add(new Slot(number, schema(wanted, writer), asked.writtenBy(writer)));
+    }
+
+    private void requireSameKeys(StateSchema restored, Asked asked) {
+        if (restored.kind() != asked.schema().kind()
+                || !isAsIs(asked.namespace(), restored.namespace())
+                || asked.mapKey() != null
+                        && !isAsIs(asked.mapKey(), restored.mapKey().orElseThrow())) {
+            throw mismatch(restored, asked.schema(), "");
+        }
+    }
+
+    private static boolean isAsIs(Serializer<?> serializer, SerializerSnapshot written) {
+        return serializer.compatibilityWith(written) instanceof Compatibility.AsIs;
+    }
+
+    private Compatibility<?> verdict(StateSchema restored, Asked asked) {
+        if (asked.value() == null) {
+            return Compatibility.asIs();
+        }
+        Compatibility<?> verdict = asked.value().compatibilityWith(restored.value().orElseThrow());
+        if (verdict instanceof Compatibility.Incompatible<?> incompatible) {
+            throw mismatch(restored, asked.schema(), incompatible.reason());
+        }
+        return verdict;
+    }
+
+    private static StateSchema schema(StateSchema wanted, Serializer<?> writer) {
+        return new StateSchema(
+                wanted.name(),
+                wanted.kind(),
+                wanted.namespace(),
+                Optional.ofNullable(writer).map(Serializer::snapshot),
+                wanted.mapKey());
+    }
+
+    /** Copies all entries under a new number, and only then removes them: a failure undoes it. */
+    private int rewritten(List<Slot> found, List<Serializer<?>> readers, Asked to) {
+        int number = nextNumber();
+        try {
+            for (int i = 0; i < found.size(); i++) {
+                rewrite(found.get(i).number, number, readers.get(i), to);
+            }
+        } catch (RuntimeException e) {
+            removeAll(number);
+            throw e;
+        }
+        found.forEach(slot -> removeAll(slot.number));
+        return number;
+    }
+
+    private void rewrite(int from, int number, Serializer<?> reader, Asked to) {
+        Codec<Object> before = codec(to.schema(), reader);
+        Codec<Object> after = codec(to.schema(), to.value());
+        byte[] at = Entries.prefix(firstGroup, from);
+        for (Map.Entry<byte[], byte[]> entry = entries.ceiling(at, from);
+                entry != null;
+                entry = entries.ceiling(Entries.after(entry.getKey()), from)) {
+            byte[] key = entry.getKey();
+            byte[] value =
+                    reader == null ? entry.getValue() : before.rewrite(entry.getValue(), after);
+            entries.store.put(
+                    Entries.key(
+                            Entries.keyGroup(key),
+                            number,
+                            key,
+                            Entries.PREFIX,
+                            key.length - Entries.PREFIX),
+                    value);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // what one serializer of a state reads, its successor writes
+    private Codec<Object> codec(StateSchema schema, Serializer<?> serializer) {
+        return new Codec<>(schema.name(), schema.kind(), (Serializer<Object>) serializer, refusals);
+    }
+
+    private void removeAll(int number) {
+        byte[] at = Entries.prefix(firstGroup, number);
+        for (Map.Entry<byte[], byte[]> entry = entries.ceiling(at, number);
+                entry != null;
+                entry = entries.ceiling(entry.getKey(), number)) {
+            entries.store.remove(entry.getKey());
+        }
+    }
+
+    private RuntimeException mismatch(StateSchema present, StateSchema wanted, String reason) {
+        return refusals.mismatch("State '" + wanted.name() + "'", present, wanted, reason);
+    }
+}
