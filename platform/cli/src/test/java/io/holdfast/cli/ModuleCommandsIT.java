@@ -318,7 +318,8 @@ class ModuleCommandsIT {
                         "9.0.0",
                         directory.resolve("one.jar"));
         try (LocalPlatform platform = Modules.open(List.of(Modules.inFolder(folder.toString())));
-                ControlServer server = ControlServer.open(platform, ControlDirectory.ofThisUser())) {
+                ControlServer server =
+                        ControlServer.open(platform, ControlDirectory.ofThisUser())) {
             assertThat(server.socket()).exists();
             JobClient first = startJob(platform, "first");
             String before = first.stateBackend();
@@ -338,8 +339,7 @@ class ModuleCommandsIT {
                     .contains("licensed for one job")
                     .containsPattern("job +second")
                     .contains("The folder is as it was, and every job has the version it had.");
-            assertThat(List.of(first.stateBackend(), second.stateBackend()))
-                    .containsOnly(before);
+            assertThat(List.of(first.stateBackend(), second.stateBackend())).containsOnly(before);
             assertThat(List.of(first.status(), second.status())).containsOnly(JobStatus.RUNNING);
             assertThat(inFolder()).isEmpty();
             Command list = module("list");

@@ -621,7 +621,6 @@ public final class ModuleRegistry implements AutoCloseable {
                                         : ProviderReport.State.FAILED,
                 entry.names(),
                 entry.holders.size(),
-                entry.complaint()
-                        .or(() -> entry.covered ? Optional.empty() : conflict(entry)));
+                entry.complaint().or(() -> entry.covered ? Optional.empty() : conflict(entry)));
     }
 }
