@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./holdfast module update my-backend my-backend-1.1.jar",
-            "  ./holdfast module update backend-rocksdb holdfast-backend-rocksdb-2.jar --handover"
+            "  ./holdfast module update backend-rocksdb newer.jar --handover"
         })
 final class ModuleUpdateCommand implements Callable<Integer> {
     private final Console console;
