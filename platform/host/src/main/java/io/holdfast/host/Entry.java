@@ -22,11 +22,11 @@ final class Entry<F> {
     private final Problem failure;
     final List<String> holders = new ArrayList<>();
     boolean leaving;
-    // Another module of its module's name lies over it.
-    boolean covered;
     // What it did wrong when it was last called, and whether it must not be called again.
     Problem misconduct;
     boolean barred;
+    // Another module of its module's name lies over it.
+    boolean covered;
     // The module it came with; null if it was reported by itself.
     FoundModule module;
 

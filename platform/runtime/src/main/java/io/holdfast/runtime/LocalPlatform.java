@@ -78,7 +78,7 @@ public final class LocalPlatform implements AutoCloseable {
      * @param layers settings below those of jobs, and for the host
      * @return a new platform
      * @throws io.holdfast.api.error.HoldfastException MODULE-2020 if the folder is missing or
-     *     cannot be watched; MODULE-2019 if the trust cannot be
+     *     cannot be watched; MODULE-2019 if the trust cannot be read
      */
     public static LocalPlatform open(ClassLoader loader, List<Layer> layers) {
         ReadableConfig settings = ResolveRequest.hostSettings(layers);

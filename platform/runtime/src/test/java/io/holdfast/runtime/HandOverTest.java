@@ -36,6 +36,9 @@ import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.state.StateBackendFactory;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -376,6 +379,76 @@ final class HandOverTest {
         JobResult result = job.await();
 
         assertThat(result.metrics().restarts()).isZero();
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
+    }
+
+    /** A factory of the job's classes whose backends are not ready at once to give files. */
+    public static final class UnhurriedFactory implements StateBackendFactory {
+        static final AtomicInteger ASKED = new AtomicInteger();
+        static final int READY_AFTER = 6;
+
+        @Override
+        public String name() {
+            return "unhurried";
+        }
+
+        @Override
+        public StateBackend create(ReadableConfig config) {
+            return new StateBackend() {
+                @Override
+                public String name() {
+                    return "unhurried";
+                }
+
+                @Override
+                public Set<SnapshotKind> snapshotKinds() {
+                    return new HashMapStateBackend().snapshotKinds();
+                }
+
+                @Override
+                @SuppressWarnings("unchecked") // a proxy for the interface of what it stands for
+                public <K> KeyedStateBackend<K> open(KeyedBackendRequest<K> request)
+                        throws IOException {
+                    KeyedStateBackend<K> opened = new HashMapStateBackend().open(request);
+                    return (KeyedStateBackend<K>)
+                            Proxy.newProxyInstance(
+                                    getClass().getClassLoader(),
+                                    new Class<?>[] {KeyedStateBackend.class},
+                                    (proxy, method, arguments) ->
+                                            method.getName().equals("prepareLocalFiles")
+                                                    ? ASKED.incrementAndGet() >= READY_AFTER
+                                                    : called(opened, method, arguments));
+                }
+            };
+        }
+
+        private static Object called(Object target, Method method, Object[] arguments)
+                throws Throwable {
+            try {
+                return method.invoke(target, arguments);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+    }
+
+    @Test
+    void aBackendThatMayGiveFilesPreparesWhileTheJobRuns() {
+        CollectSink.Results<String> results = new CollectSink.Results<>();
+        StreamExecutionEnvironment env = environment("hashmap", 2);
+        everything(env, 20_000, results);
+        JobClient job = env.executeAsync("unhurried");
+        awaitRecords(job, 3_000);
+        UnhurriedFactory.ASKED.set(0);
+        job.switchBackend(UnhurriedFactory.class.getName()).join();
+        assertThat(UnhurriedFactory.ASKED).as("of another name").hasValue(0);
+
+        job.switchBackend(UnhurriedFactory.class.getName()).join();
+
+        assertThat(UnhurriedFactory.ASKED)
+                .as("until both subtasks are ready")
+                .hasValueGreaterThanOrEqualTo(UnhurriedFactory.READY_AFTER + 1);
+        job.await();
         assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
     }
 

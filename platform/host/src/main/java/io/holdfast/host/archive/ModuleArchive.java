@@ -321,7 +321,7 @@ public final class ModuleArchive {
      */
     public boolean provides() {
         return !descriptor.provides().isEmpty()
-                || services.values().stream().anyMatch(lines -> !lines.isEmpty());
+                || services.values().stream().anyMatch(classes -> !classes.isEmpty());
     }
 
     /** Name, version and jar. */

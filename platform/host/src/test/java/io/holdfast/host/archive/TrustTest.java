@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.host.ModuleJar;
+import io.holdfast.host.SigningKey;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,18 +26,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** Jars that are signed, and what can be done to them afterwards. */
 class TrustTest {
     @TempDir static Path directory;
-    private static Signing signing;
     private static Path ours;
+    private static SigningKey ourKey;
+    private static SigningKey theirKey;
     private static Path signed;
     private static Path unsigned;
 
     @BeforeAll
     static void makeKeysAndJars() throws Exception {
-        signing = new Signing(directory);
-        ours = signing.key("ours");
-        signing.key("theirs");
+        ourKey = SigningKey.make(directory, "ours");
+        ours = ourKey.certificate();
+        theirKey = SigningKey.make(directory, "theirs");
         unsigned = ModuleJar.backend("Good", "good").write(directory.resolve("unsigned.jar"));
-        signed = signing.sign(unsigned, "ours");
+        signed = ourKey.sign(unsigned);
     }
 
     /** Writes a jar anew, with entries changed, left out (null) or added. */
@@ -88,8 +90,7 @@ class TrustTest {
 
     @Test
     void aForeignKeyIsRefused() throws Exception {
-        assertRefused(
-                Trust.signedBy(ours), signing.sign(unsigned, "theirs"), "not signed by anybody");
+        assertRefused(Trust.signedBy(ours), theirKey.sign(unsigned), "not signed by anybody");
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.holdfast.host.ModuleJar;
 import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.ModuleReport;
 import io.holdfast.host.ProviderKind;
-import io.holdfast.host.archive.Signing;
+import io.holdfast.host.SigningKey;
 import io.holdfast.host.archive.Trust;
 import io.holdfast.host.world.LoaderWorld;
 import io.holdfast.spi.state.StateBackendFactory;
@@ -539,8 +539,8 @@ class ModuleFolderTest {
     @Test
     void anOlderVersionIsRefusedWhereSignaturesCount() throws Exception {
         registry.close();
-        Signing signing = new Signing(directory);
-        source = source(Trust.signedBy(signing.key("ours")));
+        SigningKey signing = SigningKey.make(directory, "ours");
+        source = source(Trust.signedBy(signing.certificate()));
         registry = ModuleRegistry.open(source);
         Path jar = module("2.0.0").write(directory.resolve("whole.jar"));
         putSigned(signing, jar, "2.0.0");
@@ -555,12 +555,10 @@ class ModuleFolderTest {
         assertThat(registry.modules()).hasSize(1);
     }
 
-    private void putSigned(Signing signing, Path jar, String version) throws Exception {
+    private void putSigned(SigningKey signing, Path jar, String version) throws Exception {
         Path restated = ModuleJar.restated(jar, version, directory.resolve("restated.jar"));
         Files.move(
-                signing.sign(restated, "ours"),
-                folder.resolve("good.jar"),
-                StandardCopyOption.ATOMIC_MOVE);
+                signing.sign(restated), folder.resolve("good.jar"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     @Test

@@ -13,8 +13,8 @@ import io.holdfast.host.ModuleRegistry;
 import io.holdfast.host.ModuleReport;
 import io.holdfast.host.ProviderKind;
 import io.holdfast.host.ProviderReport;
+import io.holdfast.host.SigningKey;
 import io.holdfast.host.archive.ModuleArchive;
-import io.holdfast.host.archive.Signing;
 import io.holdfast.host.archive.Trust;
 import io.holdfast.host.world.LoaderWorld;
 import io.holdfast.spi.state.StateBackendFactory;
@@ -289,11 +289,10 @@ class OverlayTest {
         source.refresh();
         assertThat(versionHandedOut("good")).isEqualTo("0.9.0");
         registry.close();
-        Signing signing = new Signing(directory);
-        Path ours = signing.key("ours");
-        Path signed = signing.sign(folder.resolve("old.jar"), "ours");
+        SigningKey key = SigningKey.make(directory, "ours");
+        Path signed = key.sign(folder.resolve("old.jar"));
         Files.move(signed, folder.resolve("old.jar"), StandardCopyOption.REPLACE_EXISTING);
-        start(Trust.signedBy(ours));
+        start(Trust.signedBy(key.certificate()));
         assertThat(refusal()).contains("An older version must not replace a newer one", "1.0.0");
         assertThat(versionHandedOut("good")).isEqualTo("1.0.0");
     }

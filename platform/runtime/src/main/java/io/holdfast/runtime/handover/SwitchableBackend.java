@@ -175,6 +175,11 @@ public final class SwitchableBackend<K> implements KeyedStateBackend<K> {
     }
 
     @Override
+    public boolean prepareLocalFiles() {
+        return current.prepareLocalFiles();
+    }
+
+    @Override
     public Optional<KeyedSnapshotHandle.LocalFiles> localFiles(Path directory) throws IOException {
         return current.localFiles(directory);
     }

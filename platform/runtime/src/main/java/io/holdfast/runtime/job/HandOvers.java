@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -21,12 +22,14 @@ import org.slf4j.LoggerFactory;
 final class HandOvers {
     /*
      * In this order: a successor is made; the coordinator gives the turn, so that no checkpoint is
-     * under way; the cut goes through the job and every subtask prepares (HandOver); all are told
+     * under way; subtasks that may give files prepare them while they work; the cut goes through the job and every subtask prepares (HandOver); all are told
      * what was decided. Before the decision, whatever happens leaves the job with what it has. After
      * it, whatever happens leaves it with the successor: the tasks of a later attempt are made with
      * it too. A module is given back when nothing that it opened is open any more.
      */
     private static final Logger LOG = LoggerFactory.getLogger(HandOvers.class);
+    private static final int PREPARATIONS = 100;
+    private static final Duration BETWEEN_PREPARATIONS = Duration.ofMillis(20);
 
     private final JobConfiguration job;
     private final JobThreads threads;
@@ -75,7 +78,7 @@ final class HandOvers {
                             () -> choice.apply(job.successors()), threads.blocking()),
                     made -> {
                         successor = made;
-                        step(checkpoints.turn(), this::send, Turn::close);
+                        step(checkpoints.turn(), this::haveTurn, Turn::close);
                     },
                     Successor::close);
         }
@@ -95,14 +98,56 @@ final class HandOvers {
                     });
         }
 
-        private void send(Turn given) {
+        private void haveTurn(Turn given) {
             turn = given;
+            if (sameName()) {
+                prepare(PREPARATIONS);
+            } else {
+                send();
+            }
+        }
+
+        private boolean sameName() {
+            return successor.backend().name().equals(resources.stateBackend().name());
+        }
+
+        /** Until all subtasks are ready or that was asked for often enough. */
+        private void prepare(int more) {
+            List<CompletableFuture<Boolean>> asked =
+                    tasks.stream()
+                            .filter(Task::hasKeyedState)
+                            .map(
+                                    task ->
+                                            task.prepareHandOver()
+                                                    // Who cannot prepare can still try.
+                                                    .exceptionally(cause -> true)
+                                                    .completeOnTimeout(true, 1, TimeUnit.SECONDS))
+                            .toList();
+            step(
+                    CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)),
+                    nothing -> {
+                        if (more == 0 || asked.stream().allMatch(CompletableFuture::join)) {
+                            send();
+                        } else {
+                            threads.later(
+                                    BETWEEN_PREPARATIONS,
+                                    () -> {
+                                        if (running == this) {
+                                            prepare(more - 1);
+                                        }
+                                    });
+                        }
+                    },
+                    nothing -> {});
+        }
+
+        private void send() {
             IntFunction<MemoryBudget> memory = resources.slots();
             handOver =
                     new HandOver(
                             turn.cut(),
                             successor.backend(),
-                            successor.backend().name().equals(resources.stateBackend().name()),
+                            sameName(),
                             memory,
                             (int) tasks.stream().filter(Task::hasKeyedState).count());
             tasks.stream().filter(Task::isSource).forEach(task -> task.handOver(handOver));

@@ -164,6 +164,11 @@ final class OperatorChain {
                 source);
     }
 
+    /** Lets the keyed state, if there is any, prepare to give its files; whether it is ready. */
+    boolean prepareLocalFiles() {
+        return backend.isEmpty() || backend.get().prepareLocalFiles();
+    }
+
     /**
      * Takes part in a hand-over, if there is keyed state; returns when that is over.
      *

@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** One subtask of a chain of operators, with a thread of its own. */
 public final class Task implements CheckpointTask {
@@ -432,6 +433,24 @@ public final class Task implements CheckpointTask {
                     }
                 });
         services.writers().execute(() -> snapshots.abort(checkpointId));
+    }
+
+    /**
+     * Lets the keyed state prepare for a hand-over beside the work.
+     *
+     * @return whether it would be short now; never completes if the task ends before
+     */
+    public CompletableFuture<Boolean> prepareHandOver() {
+        CompletableFuture<Boolean> ready = new CompletableFuture<>();
+        inbox.post(
+                () -> {
+                    try {
+                        ready.complete(chain.prepareLocalFiles());
+                    } catch (RuntimeException | LinkageError e) {
+                        ready.completeExceptionally(e);
+                    }
+                });
+        return ready;
     }
 
     /**

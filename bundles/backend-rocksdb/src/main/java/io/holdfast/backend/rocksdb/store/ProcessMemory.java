@@ -3,6 +3,7 @@ package io.holdfast.backend.rocksdb.store;
 import java.util.HashMap;
 import java.util.Map;
 import org.rocksdb.Cache;
+import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -24,8 +25,14 @@ final class ProcessMemory {
 
         Pool(SharedMemory.Sizes sizes) {
             this.sizes = sizes;
-            cache = scope.own(sizes.newCache());
-            writeBuffers = scope.own(sizes.newWriteBuffers(cache));
+            cache =
+                    scope.own(
+                            new LRUCache(
+                                    sizes.cacheBytes(),
+                                    SharedMemory.Sizes.SHARDS_BY_SIZE,
+                                    false,
+                                    sizes.highPriority()));
+            writeBuffers = scope.own(new WriteBufferManager(sizes.writeBufferBytes(), cache));
         }
     }
 

@@ -2,7 +2,6 @@ package io.holdfast.backend.rocksdb.store;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.rocksdb.Cache;
-import org.rocksdb.LRUCache;
 import org.rocksdb.WriteBufferManager;
 
 /**
@@ -23,7 +22,7 @@ public final class SharedMemory implements AutoCloseable {
         // Write buffers may outgrow their limit by half while they are being flushed. With W for
         // their limit, C for the cache, r for their share of the budget B: W * 3/2 = r * B and
         // C + W/2 = B keep the sum within the budget and give W = 2rB/3, C = (3 - r)B/3.
-        private static final int SHARDS_BY_SIZE = -1;
+        static final int SHARDS_BY_SIZE = -1;
 
         static Sizes of(long budget, MemoryPlan.Division division) {
             double written = division.writeBuffers();
@@ -33,12 +32,8 @@ public final class SharedMemory implements AutoCloseable {
                     division);
         }
 
-        LRUCache newCache() {
-            return new LRUCache(cacheBytes, SHARDS_BY_SIZE, false, division.highPriority());
-        }
-
-        WriteBufferManager newWriteBuffers(Cache charged) {
-            return new WriteBufferManager(writeBufferBytes, charged);
+        double highPriority() {
+            return division.highPriority();
         }
     }
 

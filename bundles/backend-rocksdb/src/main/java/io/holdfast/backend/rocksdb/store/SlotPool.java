@@ -29,13 +29,20 @@ final class SlotPool {
     static SharedMemory share(MemoryBudget budget, MemoryPlan plan, SharedMemory.Sizes sizes) {
         String name = plan + LIBRARY;
         MemoryBudget.Share<LRUCache> cache =
-                budget.share("rocksdb cache, " + name, bytes -> sizes.newCache());
+                budget.share(
+                        "rocksdb cache, " + name,
+                        bytes ->
+                                new LRUCache(
+                                        sizes.cacheBytes(),
+                                        SharedMemory.Sizes.SHARDS_BY_SIZE,
+                                        false,
+                                        sizes.highPriority()));
         MemoryBudget.Share<WriteBufferManager> writeBuffers;
         try {
             writeBuffers =
                     budget.share(
                             "rocksdb write buffers, " + name,
-                            bytes -> sizes.newWriteBuffers(cache.get()));
+                            bytes -> new WriteBufferManager(sizes.writeBufferBytes(), cache.get()));
         } catch (RuntimeException e) {
             cache.close();
             throw e;

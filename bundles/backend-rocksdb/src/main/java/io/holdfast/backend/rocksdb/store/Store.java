@@ -61,9 +61,8 @@ public final class Store implements AutoCloseable {
     // 8.10 of a Flink cluster cannot read.
     private static final int TABLE_FORMAT = 5;
 
-    // RocksDB starts that many threads for each column that it finds files of, however few. Its
-    // usual
-    // 16 made three quarters of the time of opening 20 columns.
+    // RocksDB starts that many threads for each column that it finds files of, however few they
+    // are; more than there are processors are of no use to files that lie in the page cache.
     private static final int OPENING_THREADS =
             Math.min(16, Runtime.getRuntime().availableProcessors());
 
@@ -365,7 +364,10 @@ public final class Store implements AutoCloseable {
             throw place.failure("linking the files", e);
         }
         // Whoever opens the files would make one of its own and wait until the disk has it.
-        Files.copy(place.directory().resolve(IDENTITY), directory.resolve(IDENTITY));
+        Path identity = place.directory().resolve(IDENTITY);
+        if (Files.exists(identity)) {
+            Files.copy(identity, directory.resolve(IDENTITY));
+        }
     }
 
     /**
