@@ -66,6 +66,11 @@ final class CountingJob {
         return new CountingJob(modules, settings, records);
     }
 
+    /** Follows it, and hands it over. */
+    JobClient client() {
+        return client;
+    }
+
     /** Lets some more records pass. */
     void let(int more) {
         allowed.release(more);

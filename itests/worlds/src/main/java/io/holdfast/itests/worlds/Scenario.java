@@ -100,6 +100,7 @@ public final class Scenario {
         jobs();
         deployments(cycles);
         new Traffic(modules, source, jars, folder, own).run();
+        new Updates(modules, source, folder, own).run(Math.max(3, cycles / 20));
         modules.close();
         requireEqual("leaks after the end", List.of(), leaksInTheEnd());
     }
@@ -218,6 +219,12 @@ public final class Scenario {
 
     /** What does not go however often one asks: a job that just ended may still hold something. */
     private List<Leak> leaksInTheEnd() {
+        return leaksInTheEnd(source);
+    }
+
+    /** The same, for others. */
+    static List<Leak> leaksInTheEnd(ModuleFolder source) {
+        source.refresh();
         long end = System.nanoTime() + PATIENCE_NANOS / 4;
         List<Leak> leaks = source.leaks();
         while (!leaks.isEmpty() && System.nanoTime() < end) {

@@ -1,5 +1,6 @@
 package io.holdfast.itests.worlds;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.LongStream;
@@ -7,6 +8,10 @@ import java.util.stream.LongStream;
 /** Durations that are measured and printed, never judged. */
 final class Times {
     private final LongStream.Builder nanos = LongStream.builder();
+
+    void add(Duration duration) {
+        nanos.add(duration.toNanos());
+    }
 
     void since(long start) {
         nanos.add(System.nanoTime() - start);

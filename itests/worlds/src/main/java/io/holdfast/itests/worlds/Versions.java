@@ -17,13 +17,20 @@ final class Versions {
 
     /** The same jar, stating another version. */
     static Path of(Path original, String version, Path target) throws IOException {
+        return without(original, version, "", target);
+    }
+
+    /** The same jar, stating another version, without one of its files. */
+    static Path without(Path original, String version, String missing, Path target)
+            throws IOException {
         try (JarFile in = new JarFile(original.toFile())) {
             Manifest manifest = new Manifest(in.getManifest());
             manifest.getMainAttributes().put(new Attributes.Name("Bundle-Version"), version);
             try (JarOutputStream out =
                     new JarOutputStream(Files.newOutputStream(target), manifest)) {
                 for (JarEntry entry : Collections.list(in.entries())) {
-                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+                    if (!entry.getName().equals(JarFile.MANIFEST_NAME)
+                            && !entry.getName().equals(missing)) {
                         out.putNextEntry(new JarEntry(entry.getName()));
                         try (InputStream bytes = in.getInputStream(entry)) {
                             bytes.transferTo(out);
