@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
             "  ./holdfast module list",
             "  ./holdfast module info rocksdb",
             "  ./holdfast module install my-backend.jar",
-            "  ./holdfast module update backend-rocksdb holdfast-backend-rocksdb.jar --handover",
+            "  ./holdfast module update backend-rocksdb newer.jar --handover",
             "  ./holdfast module remove my-backend --wait"
         })
 final class ModuleCommand implements Runnable {

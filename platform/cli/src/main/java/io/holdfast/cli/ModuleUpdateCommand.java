@@ -8,6 +8,7 @@ import io.holdfast.cli.ModuleScope.Seen;
 import io.holdfast.control.view.ModuleView;
 import io.holdfast.host.archive.ModuleArchive;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./holdfast module update my-backend my-backend-1.1.jar",
-            "  ./holdfast module update backend-rocksdb holdfast-backend-rocksdb-2.jar --handover"
+            "  ./holdfast module update backend-rocksdb newer.jar --handover"
         })
 final class ModuleUpdateCommand implements Callable<Integer> {
     private final Console console;
@@ -106,9 +107,10 @@ final class ModuleUpdateCommand implements Callable<Integer> {
         }
     }
 
-    /** What failed goes by the name of its file, and may turn out to be anything. */
+    /** What was refused goes by the name of its file, and may have been anything. */
     private void requireSame(ModuleView present, ModuleArchive archive) {
-        if (present.state() != ModuleView.State.FAILED && !present.name().equals(archive.name())) {
+        boolean namedAfterFile = present.name().equals(present.file());
+        if (!namedAfterFile && !present.name().equals(archive.name())) {
             throw Problem.user(
                             "CLI-7061", "The jar holds another module than the one to be updated.")
                     .with("to be updated", ModuleTexts.title(present))
@@ -168,7 +170,7 @@ final class ModuleUpdateCommand implements Callable<Integer> {
         deployment.restore(before);
         deployment.look();
         List<Problem> stuck = handOvers.back();
-        List<Problem> problems = new java.util.ArrayList<>(List.of(failure.problem()));
+        List<Problem> problems = new ArrayList<>(List.of(failure.problem()));
         problems.addAll(stuck);
         if (json) {
             console.out()

@@ -9,9 +9,9 @@ import io.holdfast.control.wire.Limits;
 import io.holdfast.control.wire.Line;
 import io.holdfast.runtime.LocalPlatform;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,7 @@ public final class ControlServer implements AutoCloseable {
     private static final int AT_ONCE = 16;
     private static final int MOST_HOSTS = 100;
     private static final Duration LONGEST_QUESTION = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final LocalPlatform platform;
     private final ServerSocketChannel listening;
@@ -112,7 +114,7 @@ public final class ControlServer implements AutoCloseable {
     private static boolean isAlive(Path socket) {
         try (Exchange other = Exchange.connect(socket)) {
             return true;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return true; // So alive that others wait for it.
         } catch (IOException e) {
             return false;
@@ -135,21 +137,25 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void listen() {
-        try {
-            while (true) {
-                SocketChannel caller = listening.accept();
-                if (free.tryAcquire()) {
-                    daemon(() -> serve(caller), "holdfast-control-answer").start();
-                } else {
-                    caller.close();
-                }
+        while (listening.isOpen()) {
+            try {
+                accept();
+            } catch (ClosedChannelException e) {
+                LOG.debug("{} was closed", socket);
+            } catch (IOException e) {
+                // Too many open files, for example: that passes.
+                LOG.warn("Other processes cannot ask this one now: {}", e.toString());
+                LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             }
-        } catch (AsynchronousCloseException e) {
-            LOG.debug("{} is closed", socket);
-        } catch (ClosedChannelException e) {
-            LOG.debug("{} was closed", socket);
-        } catch (IOException e) {
-            LOG.warn("Other processes cannot ask this one any more: {}", e.toString());
+        }
+    }
+
+    private void accept() throws IOException {
+        SocketChannel caller = listening.accept();
+        if (free.tryAcquire()) {
+            daemon(() -> serve(caller), "holdfast-control-answer").start();
+        } else {
+            caller.close();
         }
     }
 
