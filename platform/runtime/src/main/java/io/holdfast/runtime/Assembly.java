@@ -179,12 +179,27 @@ public final class Assembly implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Moves what must be given back to another owner, who need not keep what was made.
+     *
+     * @return closes all leases; this assembly has none any more
+     */
+    AutoCloseable leases() {
+        Deque<AutoCloseable> moved = new ArrayDeque<>(taken);
+        taken.clear();
+        return () -> closeAll(moved);
+    }
+
     @Override
     public void close() throws Exception {
+        closeAll(taken);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> all) throws Exception {
         Exception failure = null;
-        while (!taken.isEmpty()) {
+        while (!all.isEmpty()) {
             try {
-                taken.pop().close();
+                all.pop().close();
             } catch (Exception e) {
                 failure = e;
             }

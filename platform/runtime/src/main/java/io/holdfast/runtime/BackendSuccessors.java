@@ -54,6 +54,11 @@ final class BackendSuccessors implements Successors, AutoCloseable {
     }
 
     @Override
+    public StateBackend backend() {
+        return current.backend();
+    }
+
+    @Override
     public String current() {
         return current.description();
     }

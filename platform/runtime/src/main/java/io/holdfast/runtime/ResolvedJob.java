@@ -54,13 +54,10 @@ final class ResolvedJob implements AutoCloseable {
             Optional<CheckpointStorage> storageInCode) {
         ReadableConfig settings = resolved.configuration();
         Assembly assembly = Assembly.of(resolved, backendInCode, storageInCode, factories);
-        taken.push(assembly);
+        taken.push(assembly.leases());
         assembly.orThrow();
         StateBackend backend = assembly.backend().orElseThrow();
         CheckpointStorage storage = assembly.storage().orElseThrow();
-        BackendSuccessors successors =
-                new BackendSuccessors(factories, withBackend, backend, assembly.backendLease());
-        taken.push(successors);
         OpenFileSystems files = modules.openFileSystems(settings, factories.user());
         taken.push(files);
         int maxParallelism = settings.get(PipelineOptions.MAX_PARALLELISM);
@@ -74,11 +71,17 @@ final class ResolvedJob implements AutoCloseable {
         } else if (path.isPresent()) {
             restore = new RestoreRequest.Named(path.get());
         }
+        BackendSuccessors successors =
+                new BackendSuccessors(
+                        factories,
+                        withBackend,
+                        resolved.changelog() ? logged(backend, settings, jobId, files) : backend,
+                        assembly.backendLease());
+        taken.push(successors);
         return new JobConfiguration(
                 jobId,
                 jobName,
                 settings,
-                resolved.changelog() ? logged(backend, settings, jobId, files) : backend,
                 storage,
                 files,
                 maxParallelism == -1 ? Optional.empty() : Optional.of(maxParallelism),

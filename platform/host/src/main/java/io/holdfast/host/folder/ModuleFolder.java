@@ -598,7 +598,9 @@ public final class ModuleFolder implements ProviderSource {
     /** Ends the world after the folder was closed and the last module is gone. */
     private void finishIfUnused() {
         if (unloader.isTerminated() && inUse.get() == 0 && finished.compareAndSet(false, true)) {
-            libraries.values().forEach(each -> observer.left(each.found));
+            List<Deployed> left = List.copyOf(libraries.values());
+            libraries.clear(); // Or this folder would keep them in memory.
+            left.forEach(each -> observer.left(each.found));
             world.close();
             try {
                 work.close();

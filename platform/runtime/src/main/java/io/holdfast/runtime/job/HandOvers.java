@@ -65,6 +65,7 @@ final class HandOvers {
         Turn turn;
         HandOver handOver;
         boolean taken;
+        Runnable forgetPatience = () -> {};
 
         Running(List<Task> tasks, Runnable ended, CompletableFuture<HandOverReport> result) {
             this.tasks = tasks;
@@ -152,13 +153,14 @@ final class HandOvers {
                             (int) tasks.stream().filter(Task::hasKeyedState).count());
             tasks.stream().filter(Task::isSource).forEach(task -> task.handOver(handOver));
             Duration patience = job.settings().get(JobOptions.HAND_OVER_TIMEOUT);
-            threads.later(
-                    patience,
-                    () -> {
-                        if (running == this && !taken) {
-                            keep(problems.handOverTakesLong(patience));
-                        }
-                    });
+            forgetPatience =
+                    threads.later(
+                            patience,
+                            () -> {
+                                if (running == this && !taken) {
+                                    keep(problems.handOverTakesLong(patience));
+                                }
+                            });
             step(handOver.prepared(), nothing -> take(memory), nothing -> {});
         }
 
@@ -221,6 +223,7 @@ final class HandOvers {
 
         private void end() {
             running = null;
+            forgetPatience.run();
             ended.run();
         }
     }
@@ -258,6 +261,7 @@ final class HandOvers {
             return;
         }
         running = null;
+        open.forgetPatience.run();
         Throwable why = problems.failedAfterHandOver(open.successor.description(), cause);
         threads.blocking().execute(() -> open.result.completeExceptionally(why));
     }

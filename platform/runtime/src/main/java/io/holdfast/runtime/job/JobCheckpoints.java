@@ -74,7 +74,7 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
     JobCheckpoints(
             JobConfiguration job, ExecutorService blocking, CheckpointFailureListener listener) {
         this.job = job;
-        this.settings = CheckpointSettings.from(job.settings(), job.stateBackend());
+        this.settings = CheckpointSettings.from(job.settings(), job.successors().backend());
         Duration interval = job.settings().get(CheckpointingOptions.CHECKPOINTING_INTERVAL);
         this.periodic = interval != null && !interval.isZero();
         this.blocking = blocking;

@@ -2,7 +2,6 @@ package io.holdfast.runtime.job;
 
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.spi.filesystem.FileSystems;
-import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.storage.CheckpointStorage;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,19 +12,17 @@ import java.util.Optional;
  * @param jobId names the job's checkpoints: 1 to 64 letters, digits, dashes
  * @param jobName for people
  * @param settings the effective configuration
- * @param stateBackend holds working state when the job begins
  * @param checkpointStorage makes checkpoints durable
  * @param fileSystems the file systems of the host
  * @param maxParallelism number of key groups where the program or its state do not say; empty to
  *     derive it from the parallelism
  * @param restore what to start from
- * @param successors makes what may take the place of {@code stateBackend}
+ * @param successors has what holds working state, and makes what may take its place
  */
 public record JobConfiguration(
         String jobId,
         String jobName,
         ReadableConfig settings,
-        StateBackend stateBackend,
         CheckpointStorage checkpointStorage,
         FileSystems fileSystems,
         Optional<Integer> maxParallelism,
@@ -36,7 +33,6 @@ public record JobConfiguration(
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(jobName, "jobName");
         Objects.requireNonNull(settings, "settings");
-        Objects.requireNonNull(stateBackend, "stateBackend");
         Objects.requireNonNull(checkpointStorage, "checkpointStorage");
         Objects.requireNonNull(fileSystems, "fileSystems");
         Objects.requireNonNull(maxParallelism, "maxParallelism");

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -41,6 +42,7 @@ final class JobThreads {
                         task -> daemon(task, "holdfast-io-" + count.incrementAndGet()));
         this.owner =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "holdfast-job-" + jobName));
+        owner.setRemoveOnCancelPolicy(true);
         this.ticker =
                 new ScheduledThreadPoolExecutor(
                         1, task -> daemon(task, "holdfast-flush-" + jobName));
@@ -69,12 +71,19 @@ final class JobThreads {
         }
     }
 
-    /** Hands an action to the owner later. */
-    void later(Duration delay, Runnable action) {
+    /**
+     * Hands an action to the owner later.
+     *
+     * @return forgets the action if it was not handed over yet; need not be run
+     */
+    Runnable later(Duration delay, Runnable action) {
         try {
-            owner.schedule(() -> act(action), delay.toMillis(), TimeUnit.MILLISECONDS);
+            Future<?> waiting =
+                    owner.schedule(() -> act(action), delay.toMillis(), TimeUnit.MILLISECONDS);
+            return () -> waiting.cancel(false);
         } catch (RejectedExecutionException e) {
             LOG.debug("Too late for job '{}'", jobName);
+            return () -> {};
         }
     }
 

@@ -2,8 +2,18 @@ package io.holdfast.runtime.job;
 
 import io.holdfast.spi.state.StateBackend;
 
-/** Makes the state backends that a job may go on with while it runs. May block. */
+/**
+ * The state backend of a job, and what may take its place while the job runs. Nobody else keeps a
+ * backend, so that the module of one that was exchanged can leave.
+ */
 public interface Successors {
+
+    /**
+     * What the job works with now.
+     *
+     * @return the backend; not to be kept
+     */
+    StateBackend backend();
 
     /**
      * Names what the job works with now.
@@ -13,7 +23,7 @@ public interface Successors {
     String current();
 
     /**
-     * Makes another state backend of the job's configuration.
+     * Makes another state backend of the job's configuration. May block.
      *
      * @param name its name among the installed modules
      * @return the backend; the caller takes it or closes it
@@ -23,7 +33,7 @@ public interface Successors {
     Successor named(String name);
 
     /**
-     * Makes the state backend of the job of the module that is installed now.
+     * Makes the state backend of the job of the module that is installed now. May block.
      *
      * @return the backend; the caller takes it or closes it
      * @throws io.holdfast.api.error.HoldfastException JOB-6061 if the job works with that already

@@ -34,7 +34,7 @@ final class TaskResources {
     private final JobCheckpoints checkpoints;
     private final Executor blocking;
     private final Map<Chain, Supplier<List<Split>>> freshSplits = new HashMap<>();
-    private Working working;
+    private volatile Working working;
     private volatile WorkDirectories directories;
 
     /** Guarded by this. */
@@ -52,7 +52,7 @@ final class TaskResources {
         this.job = job;
         this.checkpoints = checkpoints;
         this.blocking = blocking;
-        this.working = new Working(job.stateBackend(), slots());
+        this.working = new Working(job.successors().backend(), slots());
         graph.chains().forEach(chain -> freshSplits.put(chain, splitsOnce(chain)));
     }
 
@@ -109,7 +109,7 @@ final class TaskResources {
     TaskServices services(int attempt, Chain chain, int subtask) {
         return new TaskServices(
                 job.jobName(),
-                working.backend(),
+                this::stateBackend,
                 checkpoints,
                 working.slots().apply(subtask),
                 directories.forTask(attempt, chain.index(), subtask),
@@ -129,7 +129,7 @@ final class TaskResources {
         working = new Working(backend, slots);
     }
 
-    /** What tasks work with that are made now. */
+    /** What tasks work with that are opened now. */
     StateBackend stateBackend() {
         return working.backend();
     }

@@ -77,7 +77,6 @@ final class OperatorChain {
         this.plan = plan;
         this.services = services;
         this.stats = stats;
-        this.stateBackend = services.stateBackend();
         this.workDirectory = services.workDirectory();
     }
 
@@ -129,6 +128,7 @@ final class OperatorChain {
     private <K> SwitchableBackend<K> openBackend(ChainedOperator spec, Serializer<K> key)
             throws IOException {
         Files.createDirectories(workDirectory);
+        stateBackend = services.stateBackend().get();
         return new SwitchableBackend<>(
                 stateBackend.open(
                         request(
@@ -205,7 +205,7 @@ final class OperatorChain {
         }
     }
 
-    /** The state backend of now. */
+    /** The state backend of now; null if there is no keyed state. */
     StateBackend stateBackend() {
         return stateBackend;
     }

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What a task uses of its surroundings.
  *
  * @param jobName names the job in messages
- * @param stateBackend opens keyed state
+ * @param stateBackend opens keyed state; asked when the task is opened, and not kept: a job may be
+ *     handed over to another one
  * @param restoreFrom opens streams of the checkpoint that is restored
  * @param memory the budget of the task's slot
  * @param workDirectory a directory for this task alone, which does not exist yet
@@ -23,7 +25,7 @@ import java.util.function.LongSupplier;
  */
 public record TaskServices(
         String jobName,
-        StateBackend stateBackend,
+        Supplier<StateBackend> stateBackend,
         SnapshotSource restoreFrom,
         MemoryBudget memory,
         Path workDirectory,
