@@ -4,6 +4,7 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.config.resolve.ResolvedState;
 import io.holdfast.host.FactoryClasses;
 import io.holdfast.host.Lease;
+import io.holdfast.host.Origin;
 import io.holdfast.host.ProviderKind;
 import io.holdfast.runtime.job.Successors;
 import io.holdfast.spi.state.StateBackend;
@@ -19,17 +20,16 @@ final class BackendSuccessors implements Successors, AutoCloseable {
 
     /** A backend with the module it comes from; one that was set in code has none. */
     private record Held(StateBackend backend, Optional<Lease<StateBackendFactory>> lease) {
+        /** Such as {@code rocksdb 1.2.0 (backend-rocksdb.jar)}. */
         String description() {
-            return lease.map(held -> held.origin())
-                    .map(
-                            origin ->
-                                    "%s %s (%s)"
-                                            .formatted(
-                                                    backend.name(),
-                                                    origin.version(),
-                                                    origin.location()
-                                                            .replaceFirst(".*[/\\\\]", "")))
-                    .orElse(backend.name() + " (set in code)");
+            if (lease.isEmpty()) {
+                return backend.name() + " (set in code)";
+            }
+            Origin origin = lease.get().origin();
+            return "%s (%s)"
+                    .formatted(
+                            (backend.name() + " " + origin.version()).strip(),
+                            origin.location().replaceFirst(".*[/\\\\]", ""));
         }
 
         void close() {

@@ -86,7 +86,7 @@ class EdgesIT {
                         "io.holdfast.host..",
                         "io.holdfast.config..",
                         "org.slf4j.."),
-                // Whoever asks a host needs none of it; see decision 0010.
+                // Whoever asks a host needs none of it; see decision 0011.
                 new Module("io.holdfast.control.view..", api),
                 new Module("io.holdfast.control.wire..", api, "io.holdfast.control.view.."),
                 new Module(
