@@ -42,8 +42,7 @@ final class Updates {
 
     /** Runs; tells how long the job stood still. */
     void run(int updates) throws Exception {
-        CountingJob job =
-                CountingJob.start(modules, "hashmap", "jobmanager", "", RECORDS);
+        CountingJob job = CountingJob.start(modules, "hashmap", "jobmanager", "", RECORDS);
         Times heap = new Times();
         Times rocksdb = new Times();
         Times between = new Times();
