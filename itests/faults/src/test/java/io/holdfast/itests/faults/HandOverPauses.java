@@ -136,8 +136,12 @@ final class HandOverPauses {
         private static String percentiles(double[] values) {
             double[] sorted = values.clone();
             Arrays.sort(sorted);
-            return "%8.1f %8.1f %8.1f"
-                    .formatted(at(sorted, 0.5), at(sorted, 0.99), sorted[sorted.length - 1]);
+            return "%8.1f %8.1f %8.1f %8.1f"
+                    .formatted(
+                            at(sorted, 0.5),
+                            at(sorted, 0.9),
+                            at(sorted, 0.99),
+                            sorted[sorted.length - 1]);
         }
 
         private static double at(double[] sorted, double part) {
@@ -160,9 +164,9 @@ final class HandOverPauses {
                 Runtime.getRuntime().maxMemory() >> 20,
                 RATE * SPLITS);
         System.out.println(
-                "                                        |      pause reported [ms]   |   nothing emitted for [ms]");
+                "                                        |          pause reported [ms]        |       nothing emitted for [ms]");
         System.out.println(
-                "   entries  from     to          MiB    n |      p50      p99      max |      p50      p99      max");
+                "   entries  from     to          MiB    n |      p50      p90      p99      max |      p50      p90      p99      max");
         for (String entries : Arrays.asList(arguments).subList(2, arguments.length)) {
             new HandOverPauses(directory.resolve(entries), Long.parseLong(entries)).measure(times);
         }

@@ -68,6 +68,8 @@ public final class Store implements AutoCloseable {
 
     private static final String IDENTITY = "IDENTITY";
     private static final String BEING_FLUSHED = "rocksdb.num-immutable-mem-table";
+    private static final String MERGE_DUE = "rocksdb.compaction-pending";
+    private static final String MERGES_RUNNING = "rocksdb.num-running-compactions";
     private static final String ENTRIES_IN_MEMORY = "rocksdb.num-entries-active-mem-table";
     private static final String BYTES_IN_MEMORY = "rocksdb.cur-size-active-mem-table";
 
@@ -316,7 +318,7 @@ public final class Store implements AutoCloseable {
      * write. Returns at once; RocksDB's threads write.
      *
      * @param some the columns to write
-     * @return whether there is little left to write
+     * @return whether there is little left to write, and no files are being merged
      */
     public boolean flushBeside(Collection<Column> some) {
         requireOpen();
@@ -324,7 +326,10 @@ public final class Store implements AutoCloseable {
         try (FlushOptions options = new FlushOptions()) {
             options.setWaitForFlush(false).setAllowWriteStall(true);
             for (Column column : some) {
-                if (db.getLongProperty(column.handle(), BEING_FLUSHED) > 0) {
+                // Files that are being merged keep the disk busy, and a successor that opens waits
+                // for it several times.
+                if (db.getLongProperty(column.handle(), BEING_FLUSHED) > 0
+                        || db.getLongProperty(column.handle(), MERGE_DUE) > 0) {
                     isLittle = false;
                 } else if (isWorthFlushing(column)) {
                     db.flush(options, column.handle());
@@ -334,7 +339,15 @@ public final class Store implements AutoCloseable {
         } catch (RocksDBException e) {
             throw place.failure("writing what is in memory", e);
         }
-        return isLittle;
+        return isLittle && isQuiet();
+    }
+
+    private boolean isQuiet() {
+        try {
+            return db.getLongProperty(MERGES_RUNNING) == 0;
+        } catch (RocksDBException e) {
+            throw place.failure("asking what runs beside", e);
+        }
     }
 
     // A file is made in some milliseconds, however small. So each column is written once, since it
