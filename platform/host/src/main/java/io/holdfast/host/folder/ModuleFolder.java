@@ -611,7 +611,6 @@ public final class ModuleFolder implements ProviderSource {
     }
 
     private void end(ModuleArchive archive, LoadedModule loaded) {
-
         try {
             loaded.unload().run();
         } catch (RuntimeException e) {

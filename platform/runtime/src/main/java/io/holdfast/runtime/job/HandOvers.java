@@ -206,13 +206,9 @@ final class HandOvers {
         private void whenLosersAreClosed(Runnable release) {
             Runnable once =
                     new Runnable() {
-                        private boolean done;
-
                         @Override
                         public void run() {
-                            if (!done) {
-                                done = true;
-                                whenAllEnded.remove(this);
+                            if (whenAllEnded.remove(this)) {
                                 threads.blocking().execute(release);
                             }
                         }

@@ -326,8 +326,6 @@ public final class Store implements AutoCloseable {
         try (FlushOptions options = new FlushOptions()) {
             options.setWaitForFlush(false).setAllowWriteStall(true);
             for (Column column : some) {
-                // Files that are being merged keep the disk busy, and a successor that opens waits
-                // for it several times.
                 if (db.getLongProperty(column.handle(), BEING_FLUSHED) > 0
                         || db.getLongProperty(column.handle(), MERGE_DUE) > 0) {
                     isLittle = false;
@@ -336,17 +334,10 @@ public final class Store implements AutoCloseable {
                     isLittle = false;
                 }
             }
+            // Merges keep the disk busy, and a successor that opens waits for it several times.
+            return isLittle && db.getLongProperty(MERGES_RUNNING) == 0;
         } catch (RocksDBException e) {
             throw place.failure("writing what is in memory", e);
-        }
-        return isLittle && isQuiet();
-    }
-
-    private boolean isQuiet() {
-        try {
-            return db.getLongProperty(MERGES_RUNNING) == 0;
-        } catch (RocksDBException e) {
-            throw place.failure("asking what runs beside", e);
         }
     }
 
