@@ -1,6 +1,7 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
+import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;

@@ -1,11 +1,17 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.Hashes;
 import io.holdfast.spi.snapshot.KeyGroupRange;
+import java.util.Optional;
 
 /**
  * The key that all states of a backend mean, with what is computed once per switch: its group's
  * index and its hash. States compare {@link #turn()} to tell whether what they found is still what
  * is meant.
+ *
+ * <p>A key that is a number is kept as such. That spares an object, and more: storing a reference
+ * here at each switch would make the garbage collector look at this object again and again.
  *
  * @param <K> type of the keys
  */
@@ -13,17 +19,21 @@ final class CurrentKey<K> {
     private final String owner;
     private final KeyGroupRange range;
     private final int first;
+    private final Bits<K> numbers;
     private int groups;
-    private K key;
+    private boolean chosen;
+    private K object;
+    private long bits;
     private int group;
     private int code;
     private int hash;
     private long turn;
 
-    CurrentKey(String owner, KeyGroupRange range) {
+    CurrentKey(String owner, KeyGroupRange range, Optional<Bits<K>> numbers) {
         this.owner = owner;
         this.range = range;
         this.first = range.first();
+        this.numbers = numbers.orElse(null);
         this.groups = range.size();
     }
 
@@ -35,18 +45,24 @@ final class CurrentKey<K> {
                     : Refusals.notOwned(owner, next, keyGroup, range);
         }
         group = index;
-        if (next != key) {
+        if (numbers != null) {
+            bits = numbers.of(next);
+            code = Long.hashCode(bits);
+            hash = Hashes.of(code);
+        } else if (next != object) {
             code = next.hashCode();
             hash = Hashes.of(code);
-            key = next;
+            object = next;
         }
+        chosen = true;
         turn++;
     }
 
     /** Refuses every key from now on. */
     void close() {
         groups = 0;
-        key = null;
+        object = null;
+        chosen = false;
         turn++;
     }
 
@@ -57,13 +73,12 @@ final class CurrentKey<K> {
         }
     }
 
-    /** The key, for a state that cannot do without. */
-    K require(String state) {
-        if (key == null) {
+    /** Refuses the use of a state that cannot do without a key. */
+    void expectChosen(String state) {
+        if (!chosen) {
             expectOpen();
             throw Refusals.nothingChosen(owner, state, "key");
         }
-        return key;
     }
 
     String owner() {
@@ -74,9 +89,24 @@ final class CurrentKey<K> {
         return range;
     }
 
+    /** How keys are kept as numbers, if they are. */
+    Optional<Bits<K>> numbers() {
+        return Optional.ofNullable(numbers);
+    }
+
     /** The key, or null before the first. */
     K key() {
-        return key;
+        return numbers != null && chosen ? numbers.value(bits) : object;
+    }
+
+    /** The key as an object, null if keys are kept as numbers. */
+    K object() {
+        return object;
+    }
+
+    /** The key as a number, if keys are kept as numbers. */
+    long bits() {
+        return bits;
     }
 
     /** Index of the key's group among those owned. */

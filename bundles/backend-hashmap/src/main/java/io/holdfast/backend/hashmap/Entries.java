@@ -1,113 +1,164 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.backend.hashmap.table.Hashes;
+import io.holdfast.backend.hashmap.table.PageDirectory;
+import io.holdfast.backend.hashmap.table.PageLayout;
+import io.holdfast.backend.hashmap.table.PagedTable;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.toolkit.io.BytesInput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
  * The entries of one state, each with one content, in a {@link PagedTable}. Remembers where the
- * entry of the current key and namespace is, so that reading and then storing searches once.
+ * entry of the current key and namespace is, so that reading and then storing searches once: as
+ * numbers only, since storing references at each access would keep the garbage collector busy.
  *
  * @param <K> type of the keys
  * @param <N> type of the namespaces
  * @param <C> type of the content, never null
- * @param <P> kind of the pages
  */
-abstract sealed class Entries<K, N, C, P extends Page<P>> permits ObjectEntries, LongEntries {
+abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     private static final long NEVER = -1;
 
-    final CurrentKey<K> keys;
     final Epochs epochs;
-    final PagedTable<P> table;
+    final PagedTable table;
+    final PageLayout layout;
+    private final CurrentKey<K> keys;
+    private final Bits<K> keyBits;
+    private final EntryReader<K, N> reader;
+    private final boolean namespaced;
     private final String name;
+
+    private N namespace;
+    private int namespaceCode;
 
     /** When the search was made whose result follows. */
     private long turn = NEVER;
 
-    int group;
-    int hash;
-    P page;
-    int slot;
+    private int group;
+    private int hash;
+    private int slot;
 
-    Entries(TableState.Parts<K, N, C> parts, PagedTable.PageMaker<P> pages) {
+    Entries(TableState.Parts<K, N, C> parts, boolean numericContent) {
         this.keys = parts.keys();
+        this.keyBits = keys.numbers().orElse(null);
         this.epochs = parts.epochs();
         this.name = parts.schema().name();
-        this.table = new PagedTable<>(epochs, keys.range().size(), pages);
+        this.namespaced = parts.namespace() != (Object) VoidNamespace.SERIALIZER;
+        this.layout = PageLayout.ofContents(keyBits != null, namespaced, numericContent);
+        this.table = new PagedTable(epochs, keys.range().size(), layout);
+        this.reader = new EntryReader<>(layout, keys.numbers());
     }
 
-    /** Chooses the namespace. */
-    abstract void setCurrentNamespace(N next);
+    /** The content of a slot. */
+    abstract C read(long[] words, Object[] objects, int at);
 
-    /** The namespace of now; null if none was chosen, or if there is only one. */
-    abstract N namespace();
+    /** Puts a content into a slot of a page that may be written. */
+    abstract void write(long[] words, Object[] objects, int at, C content, int held);
 
-    /** Sets {@link #hash}, {@link #page} and {@link #slot} for a key and the namespace of now. */
-    abstract void search(K key);
+    /** Tells whether a snapshot may have the content of a slot. */
+    abstract boolean isShared(long[] words, int at);
 
-    /** The same for an entry in {@link #group} whose key and namespace need not be those of now. */
-    abstract void searchAny(K key, N namespace);
-
-    /** The content in {@link #slot}. */
-    abstract C read();
-
-    /** Puts a content into {@link #slot}, which may be written. */
-    abstract void write(C content, int held);
-
-    /** Puts key and namespace into {@link #slot}. */
-    abstract void fill(K key, N namespace);
-
-    /** Tells whether a snapshot may have the content found last. Only right after it was found. */
-    abstract boolean isShared();
-
-    /** The entries as a snapshot fixes them. */
-    abstract FrozenState<K> freeze(TableState.Parts<K, N, C> parts);
-
-    /** The key of a used slot if its namespace is the one that is wanted, else null. */
-    abstract K key(P from, int at, Object wanted);
+    final void setCurrentNamespace(N next) {
+        if (namespaced && next != namespace) {
+            namespace = next;
+            namespaceCode = Hashes.codeOf(next);
+            turn = NEVER;
+        }
+    }
 
     final String name() {
         return name;
     }
 
-    final void forget() {
-        turn = NEVER;
-    }
-
+    /** Finds the current entry. */
     final int locate() {
         if (turn != keys.turn()) {
-            K key = keys.require(name);
+            keys.expectChosen(name);
+            if (namespaced && namespace == null) {
+                throw Refusals.nothingChosen(keys.owner(), name, "namespace");
+            }
             group = keys.group();
-            search(key);
+            hash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
+            slot = find(keys.bits(), keys.object(), namespace);
             turn = keys.turn();
         }
         return slot;
     }
 
+    private int find(long bits, K object, N inNamespace) {
+        PageDirectory directory = table.directory(group);
+        if (directory == null) {
+            return -1;
+        }
+        int cell = directory.cell(hash);
+        long[] words = directory.words(cell);
+        return words == null
+                ? -1
+                : layout.find(words, directory.objects(cell), hash, bits, object, inNamespace);
+    }
+
+    /** Finds an entry whose key and namespace need not be those of now. */
+    private void findAny(int inGroup, K key, N inNamespace) {
+        turn = NEVER;
+        group = inGroup;
+        int code = key.hashCode();
+        hash = namespaced ? Hashes.of(code, Hashes.codeOf(inNamespace)) : Hashes.of(code);
+        slot = find(bits(key), key, inNamespace);
+    }
+
+    private long bits(K key) {
+        return keyBits == null ? 0 : keyBits.of(key);
+    }
+
     /** The content of the current entry as it is, or null if there is no entry. */
     final C content() {
-        return locate() < 0 ? null : read();
+        return locate() < 0 ? null : found();
+    }
+
+    private C found() {
+        PageDirectory directory = table.directory(group);
+        int cell = directory.cell(hash);
+        return read(directory.words(cell), directory.objects(cell), slot);
+    }
+
+    /** Tells whether a snapshot may have the content found last. Only right after it was found. */
+    final boolean isShared() {
+        if (epochs.newestHeld() == Epochs.NONE) {
+            return false;
+        }
+        PageDirectory directory = table.directory(group);
+        return isShared(directory.words(directory.cell(hash)), slot);
     }
 
     /** Stores the content of the current entry. */
     final void put(C content) {
         int held = epochs.newestHeld();
         if (locate() < 0) {
-            claim(keys.key(), namespace());
-        } else if (page.epoch <= held) {
-            page = table.writable(group, hash);
+            add(keys.bits(), keys.object(), namespace, content, held);
+        } else {
+            PageDirectory directory = table.writable(group, hash);
+            int cell = directory.cell(hash);
+            write(directory.words(cell), directory.objects(cell), slot, content, held);
         }
-        write(content, held);
     }
 
-    private void claim(K key, N namespace) {
-        page = table.roomFor(group, hash);
-        slot = page.claim(hash);
-        fill(key, namespace);
+    private void add(long bits, K object, N inNamespace, C content, int held) {
+        PageDirectory directory = table.roomFor(group, hash);
+        int cell = directory.cell(hash);
+        long[] words = directory.words(cell);
+        Object[] objects = directory.objects(cell);
+        slot = layout.claim(words, hash);
+        layout.fill(words, objects, slot, bits, object, inNamespace);
+        write(words, objects, slot, content, held);
     }
 
     /** Removes the current entry. */
@@ -118,34 +169,35 @@ abstract sealed class Entries<K, N, C, P extends Page<P>> permits ObjectEntries,
         }
     }
 
+    /** Where the current entry is wanted, whatever the current key will be. */
+    final TableState.Place<K, N> place() {
+        locate();
+        return new TableState.Place<>(group, keys.key(), namespace);
+    }
+
     /** Removes the entry at a place if its content is still the one given. */
     final void removeAt(TableState.Place<K, N> place, C expected) {
-        group = place.group();
-        searchAny(place.key(), place.namespace());
-        if (slot >= 0 && read() == expected) {
+        findAny(place.group(), place.key(), place.namespace());
+        if (slot >= 0 && found() == expected) {
             table.remove(group, hash, slot);
         }
-        forget();
     }
 
     /** Takes over a restored entry, which may be a part of a content that is there already. */
     final void restore(
             int inGroup,
             K key,
-            N namespace,
-            ContentCodec<C> reader,
+            N inNamespace,
+            ContentCodec<C> codec,
             BytesInput keyRest,
             BytesInput value)
             throws IOException {
-        group = inGroup;
-        searchAny(key, namespace);
-        C before = slot < 0 ? null : read();
-        C after = reader.read(before, keyRest, value);
+        findAny(inGroup, key, inNamespace);
+        C before = slot < 0 ? null : found();
+        C after = codec.read(before, keyRest, value);
         if (before == null) {
-            claim(key, namespace);
-            write(after, Epochs.NONE);
+            add(bits(key), key, inNamespace, after, Epochs.NONE);
         }
-        forget();
     }
 
     /** The keys that have an entry in a namespace. */
@@ -170,29 +222,26 @@ abstract sealed class Entries<K, N, C, P extends Page<P>> permits ObjectEntries,
         @Override
         public boolean hasNext() {
             while (found.isEmpty() && atGroup < table.groupCount()) {
-                PageDirectory<P> directory = table.directory(atGroup);
+                PageDirectory directory = table.directory(atGroup);
                 if (directory == null || position > Integer.MAX_VALUE) {
                     atGroup++;
                     position = 0;
                 } else {
                     int cell = directory.cell((int) position);
-                    collect(directory.at(cell));
+                    collect(directory.words(cell), directory.objects(cell));
                     position = directory.end(cell);
                 }
             }
             return !found.isEmpty();
         }
 
-        private void collect(P from) {
-            if (from == null) {
-                return;
-            }
-            for (int each = 0; each < from.capacity(); each++) {
-                if (from.isUsed(each) && from.hash(each) >= position) {
-                    K key = key(from, each, wanted);
-                    if (key != null) {
-                        found.add(key);
-                    }
+        private void collect(long[] words, Object[] objects) {
+            int slots = words == null ? 0 : PageLayout.capacity(words);
+            for (int each = 0; each < slots; each++) {
+                if (layout.isUsed(words, each)
+                        && (!namespaced || wanted.equals(layout.namespace(objects, each)))
+                        && layout.hash(words, objects, each) >= position) {
+                    found.add(reader.key(words, objects, each));
                 }
             }
         }
@@ -206,8 +255,18 @@ abstract sealed class Entries<K, N, C, P extends Page<P>> permits ObjectEntries,
         }
     }
 
+    /** The entries as a snapshot fixes them. */
+    final FrozenState<K> freeze(TableState.Parts<K, N, C> parts) {
+        return new FrozenTable<>(
+                parts.schema(),
+                table.freeze(),
+                reader,
+                layout.objectContent() ? Optional.empty() : parts.codec().bits(),
+                parts.namespace().duplicate(),
+                parts.codec().duplicate());
+    }
+
     final void release() {
         table.release();
-        page = null;
     }
 }

@@ -1,16 +1,19 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
-import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.PageDirectory;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * A table as a snapshot fixed it, with serializers of its own.
  *
  * @param schema describes the state
  * @param groups the entries; nobody writes them while the epoch is held
- * @param stride number of cells of an entry
+ * @param reader makes keys and namespaces
+ * @param numbers how contents are kept as numbers, if they are
  * @param namespace serializer of the namespaces
  * @param codec writes the content
  * @param <K> type of the keys
@@ -19,8 +22,9 @@ import java.io.IOException;
  */
 record FrozenTable<K, N, C>(
         StateSchema schema,
-        PageDirectory<ObjectPage>[] groups,
-        int stride,
+        PageDirectory[] groups,
+        EntryReader<K, N> reader,
+        Optional<Bits<C>> numbers,
         Serializer<N> namespace,
         ContentCodec<C> codec)
         implements FrozenState<K> {
@@ -28,33 +32,34 @@ record FrozenTable<K, N, C>(
     @Override
     public void write(String owner, int group, int keyGroup, int state, EntryWriter<K> entries)
             throws IOException {
-        PageDirectory<ObjectPage> directory = groups[group];
-        if (directory == null || directory.size() == 0) {
+        if (groups[group] == null || groups[group].size() == 0) {
             return;
         }
         entries.startState(state);
-        for (int cell = 0; cell < directory.cells(); cell += directory.span(cell)) {
-            ObjectPage page = directory.at(cell);
-            for (int slot = 0; page != null && slot < page.capacity(); slot++) {
-                if (page.isUsed(slot)) {
-                    entry(owner, keyGroup, page.cells, slot * stride, entries);
-                }
-            }
-        }
+        groups[group].forEach(
+                reader.layout(),
+                (words, objects, slot) -> {
+                    try {
+                        entries.key(
+                                keyGroup,
+                                reader.key(words, objects, slot),
+                                reader.namespace(objects, slot),
+                                namespace);
+                        codec.write(content(words, objects, slot), entries);
+                    } catch (IOException | RuntimeException e) {
+                        if (entries.isOfSink(e)) {
+                            throw e;
+                        }
+                        throw Refusals.unwritable(
+                                owner, schema.name(), keyGroup, Schemas.types(schema), e);
+                    }
+                });
     }
 
-    @SuppressWarnings("unchecked") // cells hold what the state of these types put there
-    private void entry(String owner, int keyGroup, Object[] cells, int at, EntryWriter<K> entries)
-            throws IOException {
-        try {
-            N ofNamespace = stride == 2 ? (N) VoidNamespace.INSTANCE : (N) cells[at + 1];
-            entries.key(keyGroup, (K) cells[at], ofNamespace, namespace);
-            codec.write((C) cells[at + stride - 1], entries);
-        } catch (IOException | RuntimeException e) {
-            if (entries.isOfSink(e)) {
-                throw e;
-            }
-            throw Refusals.unwritable(owner, schema.name(), keyGroup, Schemas.types(schema), e);
-        }
+    @SuppressWarnings("unchecked") // nothing else is put there
+    private C content(long[] words, Object[] objects, int slot) {
+        return numbers.isEmpty()
+                ? (C) reader.layout().content(objects, slot)
+                : numbers.get().value(reader.layout().number(words, slot));
     }
 }

@@ -9,6 +9,8 @@ import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.api.state.StateDescriptor;
 import io.holdfast.api.state.ValueStateDescriptor;
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
@@ -60,7 +62,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
         this.keyGroups = keyGroups;
         this.maxParallelism = maxParallelism;
         this.keySerializer = keySerializer;
-        this.keys = new CurrentKey<>(owner, keyGroups);
+        this.keys = new CurrentKey<>(owner, keyGroups, Bits.ofKeys(keySerializer));
         for (RestoredState<K> each : restored) {
             unread.computeIfAbsent(each.schema().name(), name -> new ArrayList<>()).add(each);
         }
@@ -175,12 +177,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
         S state =
                 maker.apply(
                         new TableState.Parts<>(
-                                schema,
-                                keys,
-                                Bits.ofKeys(keySerializer),
-                                epochs,
-                                namespaces.serializer(),
-                                content.codec()));
+                                schema, keys, epochs, namespaces.serializer(), content.codec()));
         RestoredEntries<K> entries = restoredEntries();
         for (Reading<K, N, C> each : readings) {
             entries.into(state, each.part(), each.namespace(), each.content());
@@ -226,7 +223,8 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
                         namespaces.serializer().snapshot(),
                         Optional.empty(),
                         Optional.empty());
-        HeapTimers<K, N> timers = new HeapTimers<>(schema, keys, epochs, namespaces.serializer());
+        HeapTimers<K, N> timers =
+                new HeapTimers<>(schema, keys, maxParallelism, epochs, namespaces.serializer());
         RestoredEntries<K> entries = restoredEntries();
         for (int i = 0; i < stored.size(); i++) {
             entries.into(timers, stored.get(i), readers.get(i));

@@ -1,6 +1,7 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
+import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.spi.state.Namespaced;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;

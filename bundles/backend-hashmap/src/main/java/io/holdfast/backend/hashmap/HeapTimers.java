@@ -1,7 +1,15 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.backend.hashmap.table.Hashes;
+import io.holdfast.backend.hashmap.table.PageDirectory;
+import io.holdfast.backend.hashmap.table.PageLayout;
+import io.holdfast.backend.hashmap.table.PagedTable;
+import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.state.TimerQueue;
+import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.toolkit.canonical.StateSchema;
 
 /**
@@ -13,101 +21,123 @@ import io.holdfast.toolkit.canonical.StateSchema;
  * @param <N> type of the namespaces
  */
 final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
-    private static final int STRIDE = 1;
+    /*
+     * The set is the truth. A timer that is removed leaves its node in the heap behind: finding and
+     * closing the gap would need the node's place, kept up to date at every move. A node whose
+     * timer is not in the set is dead; it is dropped when it comes to the top, so the top is always
+     * live. A timer that is removed and added again has two nodes; whichever comes first to the top
+     * is taken for it, and the other is dead then. When more than half of the nodes are dead, the
+     * heap is made anew from the set, so memory stays in proportion to the timers.
+     *
+     * If keys are numbers and there is one namespace, a node's number is the key. Else it is that
+     * of the timer in a slab.
+     */
+    private static final int FEW = 64;
 
     private final StateSchema schema;
     private final CurrentKey<K> keys;
+    private final int maxParallelism;
     private final Serializer<N> namespaces;
-    private final PagedTable<ObjectPage> set;
-    private TimerHeap<Registered<K, N>> order = new TimerHeap<>();
+    private final boolean namespaced;
+    private final Bits<K> keyBits;
+    private final PageLayout layout;
+    private final PagedTable set;
+    private final EntryReader<K, N> reader;
+    private final TimerHeap order = new TimerHeap();
+    private final Slab<Timer<K, N>> slab = new Slab<>();
+    private int dead;
 
-    HeapTimers(StateSchema schema, CurrentKey<K> keys, Epochs epochs, Serializer<N> namespaces) {
+    HeapTimers(
+            StateSchema schema,
+            CurrentKey<K> keys,
+            int maxParallelism,
+            Epochs epochs,
+            Serializer<N> namespaces) {
         this.schema = schema;
         this.keys = keys;
+        this.maxParallelism = maxParallelism;
         this.namespaces = namespaces;
-        this.set =
-                new PagedTable<>(
-                        epochs,
-                        keys.range().size(),
-                        (epoch, depth, capacity) ->
-                                new ObjectPage(epoch, depth, capacity, STRIDE, EntryHash.OF_TIMER));
+        this.namespaced = namespaces != (Object) VoidNamespace.SERIALIZER;
+        this.keyBits = keys.numbers().orElse(null);
+        this.layout = PageLayout.ofTimers(keyBits != null, namespaced);
+        this.set = new PagedTable(epochs, keys.range().size(), layout);
+        this.reader = new EntryReader<>(layout, keys.numbers());
     }
 
-    /** A timer in the queue. What a snapshot reads of it never changes. */
-    static final class Registered<K, N> {
-        final long time;
-        final K key;
-        final N namespace;
-        private final int group;
-        final int hash;
-        private int number;
+    private boolean nodesHaveKeys() {
+        return keyBits != null && !namespaced;
+    }
 
-        Registered(long time, K key, N namespace, int group, int hash) {
-            this.time = time;
-            this.key = key;
-            this.namespace = namespace;
-            this.group = group;
-            this.hash = hash;
-        }
+    private int hash(int keyCode, long time, N namespace) {
+        return Hashes.of(keyCode, namespaced ? Hashes.codeOf(namespace) : 0, time);
+    }
 
-        boolean is(long otherTime, Object otherKey, Object otherNamespace) {
-            return time == otherTime
-                    && ObjectPage.same(otherKey, key)
-                    && ObjectPage.same(otherNamespace, namespace);
+    /** Slot of a timer, or -1. */
+    private int find(int group, int hash, long time, long bits, K key, N namespace) {
+        PageDirectory directory = set.directory(group);
+        if (directory == null) {
+            return -1;
         }
+        int cell = directory.cell(hash);
+        long[] words = directory.words(cell);
+        return words == null
+                ? -1
+                : layout.findTimer(
+                        words, directory.objects(cell), hash, time, bits, key, namespace);
     }
 
     @Override
     public boolean add(long time, N namespace) {
-        K key = keys.require(schema.name());
-        return add(keys.group(), keys.code(), time, key, namespace);
-    }
-
-    /** Adds a timer of any owned key; tells whether it was not there yet. */
-    boolean add(int group, int keyCode, long time, K key, N namespace) {
-        int hash = Hashes.of(keyCode, Hashes.codeOf(namespace), time);
-        ObjectPage page = set.page(group, hash);
-        if (page != null && find(page, hash, time, key, namespace) >= 0) {
+        keys.expectChosen(schema.name());
+        int hash = hash(keys.code(), time, namespace);
+        if (!addToSet(keys.group(), hash, time, keys.bits(), keys.object(), namespace)) {
             return false;
         }
-        Registered<K, N> timer = new Registered<>(time, key, namespace, group, hash);
-        page = set.roomFor(group, hash);
-        page.cells[page.claim(hash)] = timer;
-        timer.number = order.add(time, timer);
+        order.add(
+                time,
+                nodesHaveKeys() ? keys.bits() : slab.add(new Timer<>(time, keys.key(), namespace)));
         return true;
     }
 
-    /** Slot of a timer, or -1. */
-    private static int find(ObjectPage page, int hash, long time, Object key, Object namespace) {
-        long probe = Page.probe(hash);
-        int row = page.home(hash);
-        while (true) {
-            long tags = page.rows[row];
-            for (long rest = Page.agreeing(tags, probe); rest != 0; rest &= rest - 1) {
-                int slot = (row << Page.ROW_SHIFT) + Page.first(rest);
-                Registered<?, ?> timer = (Registered<?, ?>) page.cells[slot];
-                if (timer != null && timer.is(time, key, namespace)) {
-                    return slot;
-                }
-            }
-            if (Page.endsAt(tags)) {
-                return -1;
-            }
-            row = row + 1 & page.rows.length - 1;
+    /** Adds a restored timer; tells whether it was not there yet. */
+    boolean restore(int group, long time, K key, N namespace) {
+        int hash = hash(key.hashCode(), time, namespace);
+        long bits = keyBits == null ? 0 : keyBits.of(key);
+        if (!addToSet(group, hash, time, bits, key, namespace)) {
+            return false;
         }
+        order.add(time, nodesHaveKeys() ? bits : slab.add(new Timer<>(time, key, namespace)));
+        return true;
+    }
+
+    private boolean addToSet(int group, int hash, long time, long bits, K key, N namespace) {
+        if (find(group, hash, time, bits, key, namespace) >= 0) {
+            return false;
+        }
+        PageDirectory directory = set.roomFor(group, hash);
+        int cell = directory.cell(hash);
+        long[] words = directory.words(cell);
+        int slot = layout.claim(words, hash);
+        layout.fill(words, directory.objects(cell), slot, bits, key, namespace);
+        layout.setNumber(words, slot, time);
+        return true;
     }
 
     @Override
     public boolean remove(long time, N namespace) {
-        K key = keys.require(schema.name());
-        int hash = Hashes.of(keys.code(), Hashes.codeOf(namespace), time);
-        ObjectPage page = set.page(keys.group(), hash);
-        int slot = page == null ? -1 : find(page, hash, time, key, namespace);
+        keys.expectChosen(schema.name());
+        int hash = hash(keys.code(), time, namespace);
+        int slot = find(keys.group(), hash, time, keys.bits(), keys.object(), namespace);
         if (slot < 0) {
             return false;
         }
-        order.cancel(((Registered<?, ?>) page.cells[slot]).number);
         set.remove(keys.group(), hash, slot);
+        dead++;
+        if (dead > FEW && dead > order.size() / 2) {
+            orderAnew();
+        } else {
+            dropDead();
+        }
         return true;
     }
 
@@ -120,25 +150,99 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     @Override
     public long nextTime() {
         keys.expectOpen();
-        return order.nextTime();
+        return order.time();
     }
 
     @Override
     public Timer<K, N> poll() {
         keys.expectOpen();
-        Registered<K, N> timer = order.poll();
-        if (timer == null) {
+        if (order.isEmpty()) {
             return null;
         }
-        int slot =
-                find(
-                        set.page(timer.group, timer.hash),
-                        timer.hash,
-                        timer.time,
-                        timer.key,
-                        timer.namespace);
-        set.remove(timer.group, timer.hash, slot);
-        return new Timer<>(timer.time, timer.key, timer.namespace);
+        Timer<K, N> timer = first();
+        int group = group(timer.key());
+        int hash = hash(timer.key().hashCode(), timer.time(), timer.namespace());
+        set.remove(group, hash, find(group, hash, timer));
+        removeFirst();
+        dropDead();
+        return timer;
+    }
+
+    /** The timer of the first node. */
+    @SuppressWarnings("unchecked") // the namespaces are void
+    private Timer<K, N> first() {
+        return nodesHaveKeys()
+                ? new Timer<>(
+                        order.time(), keyBits.value(order.number()), (N) VoidNamespace.INSTANCE)
+                : slab.get((int) order.number());
+    }
+
+    private int group(K key) {
+        return KeyGroupRange.keyGroup(key, maxParallelism) - keys.range().first();
+    }
+
+    private int find(int group, int hash, Timer<K, N> timer) {
+        return find(
+                group,
+                hash,
+                timer.time(),
+                keyBits == null ? 0 : keyBits.of(timer.key()),
+                timer.key(),
+                timer.namespace());
+    }
+
+    private void removeFirst() {
+        if (!nodesHaveKeys()) {
+            slab.remove((int) order.number());
+        }
+        order.removeFirst();
+    }
+
+    private void dropDead() {
+        while (dead > 0 && !order.isEmpty() && isFirstDead()) {
+            removeFirst();
+            dead--;
+        }
+    }
+
+    private boolean isFirstDead() {
+        Timer<K, N> timer = first();
+        int hash = hash(timer.key().hashCode(), timer.time(), timer.namespace());
+        return find(group(timer.key()), hash, timer) < 0;
+    }
+
+    private void orderAnew() {
+        order.clear();
+        slab.clear();
+        dead = 0;
+        for (PageDirectory directory : set.freeze()) {
+            if (directory != null) {
+                addLast(directory);
+            }
+        }
+        order.restoreOrder();
+    }
+
+    private void addLast(PageDirectory directory) {
+        directory.forEach(
+                layout,
+                (words, objects, slot) -> {
+                    long time = layout.number(words, slot);
+                    order.addLast(
+                            time,
+                            nodesHaveKeys()
+                                    ? layout.keyBits(words, slot)
+                                    : slab.add(
+                                            new Timer<>(
+                                                    time,
+                                                    reader.key(words, objects, slot),
+                                                    reader.namespace(objects, slot))));
+                });
+    }
+
+    /** Number of nodes, dead ones among them. */
+    int nodes() {
+        return order.size();
     }
 
     /** Expects a number of restored timers in an empty group. */
@@ -149,11 +253,12 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     @Override
     public void release() {
         set.release();
-        order = new TimerHeap<>();
+        order.clear();
+        slab.clear();
     }
 
     @Override
     public FrozenTimers<K, N> freeze() {
-        return new FrozenTimers<>(schema, set.freeze(), namespaces.duplicate());
+        return new FrozenTimers<>(schema, set.freeze(), reader, namespaces.duplicate());
     }
 }

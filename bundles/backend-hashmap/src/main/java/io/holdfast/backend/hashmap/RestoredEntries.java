@@ -75,7 +75,7 @@ final class RestoredEntries<K> {
                         K key = keySerializer.read(keyIn);
                         expectGroup(key, keyGroup);
                         N ofNamespace = namespace.read(keyIn);
-                        if (!timers.add(inGroup, key.hashCode(), time, key, ofNamespace)) {
+                        if (!timers.restore(inGroup, time, key, ofNamespace)) {
                             throw new IOException("the timer is there twice");
                         }
                     });

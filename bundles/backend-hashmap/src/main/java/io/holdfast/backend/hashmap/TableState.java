@@ -1,9 +1,10 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.Namespaced;
-import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.io.BytesInput;
 import java.io.IOException;
@@ -24,7 +25,6 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
      *
      * @param schema describes it in snapshots
      * @param keys the current key
-     * @param keyBits how keys can be kept without an object, if they can
      * @param epochs tells what snapshots may read
      * @param namespace serializer of the namespaces
      * @param codec writes the content into snapshots
@@ -32,24 +32,20 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
     record Parts<K, N, C>(
             StateSchema schema,
             CurrentKey<K> keys,
-            Optional<Bits<K>> keyBits,
             Epochs epochs,
             Serializer<N> namespace,
             ContentCodec<C> codec) {
 
-        /** Numbers that belong to numbers are kept as such. */
-        private Entries<K, N, C, ?> entries() {
-            Optional<Bits<C>> bits = codec.bits();
-            return keyBits.isPresent()
-                            && bits.isPresent()
-                            && namespace == (Object) VoidNamespace.SERIALIZER
-                    ? new LongEntries<>(this, keyBits.get(), bits.get())
+        private Entries<K, N, C> entries() {
+            Optional<Bits<C>> numbers = codec.bits();
+            return numbers.isPresent()
+                    ? new NumberEntries<>(this, numbers.get())
                     : new ObjectEntries<>(this);
         }
     }
 
     private final Parts<K, N, C> parts;
-    private final Entries<K, N, C, ?> entries;
+    private final Entries<K, N, C> entries;
 
     TableState(Parts<K, N, C> parts) {
         this.parts = parts;
@@ -120,12 +116,11 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
     }
 
     /** Where an entry is wanted, whatever the current key will be. */
-    record Place<K, N>(int group, int hash, K key, N namespace) {}
+    record Place<K, N>(int group, K key, N namespace) {}
 
     /** The place of the current entry. */
     final Place<K, N> place() {
-        entries.locate();
-        return new Place<>(entries.group, entries.hash, parts.keys().key(), entries.namespace());
+        return entries.place();
     }
 
     /** Removes the entry at a place if its content is still the one given. */

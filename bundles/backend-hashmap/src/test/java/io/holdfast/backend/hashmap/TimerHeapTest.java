@@ -2,72 +2,141 @@ package io.holdfast.backend.hashmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.holdfast.api.serialization.Serializer;
+import io.holdfast.api.serialization.Serializers;
+import io.holdfast.api.window.TimeWindow;
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.spi.snapshot.KeyGroupRange;
+import io.holdfast.spi.state.TimerQueue.Timer;
+import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.toolkit.canonical.StateSchema;
+import io.holdfast.toolkit.canonical.StateSchema.Kind;
+import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.LongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The order of timers against a sorted map. */
+/** The order of timers against collections of the JDK. */
 class TimerHeapTest {
-    private final TimerHeap<Long> heap = new TimerHeap<>();
+    private static final int GROUPS = 8;
 
-    @Test
-    void randomStepsGiveTheSameAsASortedMap() {
+    private static SplittableRandom random() {
         long seed = Long.getLong("test.seed", System.nanoTime());
         System.out.println("-Dtest.seed=" + seed);
-        SplittableRandom random = new SplittableRandom(seed);
-        TreeMap<Long, Integer> model = new TreeMap<>();
+        return new SplittableRandom(seed);
+    }
+
+    @Test
+    void timesComeInOrderHoweverTheyWereAdded() {
+        SplittableRandom random = random();
+        PriorityQueue<Long> model = new PriorityQueue<>();
+        TimerHeap heap = new TimerHeap();
         for (int step = 0; step < 200_000; step++) {
-            int what = random.nextInt(10);
-            long time = random.nextLong(-5_000, 5_000);
-            if (what < (step / 20_000 % 2 == 0 ? 6 : 2)) {
-                if (!model.containsKey(time)) {
-                    model.put(time, heap.add(time, time));
+            if (step % 50_000 == 49_999) {
+                for (int i = 0; i < 1_000; i++) {
+                    long time = random.nextLong(-5_000, 5_000);
+                    model.add(time);
+                    heap.addLast(time, -time);
                 }
-            } else if (what < 8) {
-                Map.Entry<Long, Integer> victim = model.ceilingEntry(time);
-                if (victim != null) {
-                    heap.cancel(victim.getValue());
-                    model.remove(victim.getKey());
-                }
-            } else {
-                Map.Entry<Long, Integer> first = model.pollFirstEntry();
-                assertThat(heap.poll())
-                        .as("seed %d", seed)
-                        .isEqualTo(first == null ? null : first.getKey());
+                heap.restoreOrder();
+            } else if (random.nextInt(10) < (step / 20_000 % 2 == 0 ? 6 : 4)) {
+                long time = random.nextLong(-5_000, 5_000);
+                model.add(time);
+                heap.add(time, -time);
+            } else if (!model.isEmpty()) {
+                assertThat(heap.number()).isEqualTo(-heap.time());
+                assertThat(heap.time()).isEqualTo(model.remove());
+                heap.removeFirst();
             }
-            assertThat(heap.isEmpty()).isEqualTo(model.isEmpty());
-            assertThat(heap.nextTime())
+            assertThat(heap.size()).isEqualTo(model.size());
+            assertThat(heap.time()).isEqualTo(model.isEmpty() ? Long.MAX_VALUE : model.peek());
+        }
+    }
+
+    static Stream<Arguments> kinds() {
+        return Stream.of(
+                Arguments.of(
+                        Serializers.LONG,
+                        (LongFunction<Long>) number -> number,
+                        VoidNamespace.SERIALIZER,
+                        (LongFunction<VoidNamespace>) number -> VoidNamespace.INSTANCE),
+                Arguments.of(
+                        Serializers.INTEGER,
+                        (LongFunction<Integer>) number -> (int) -number,
+                        TimeWindow.SERIALIZER,
+                        (LongFunction<TimeWindow>) number -> new TimeWindow(number, number + 1)),
+                Arguments.of(
+                        Serializers.STRING,
+                        (LongFunction<String>) number -> "key " + number,
+                        VoidNamespace.SERIALIZER,
+                        (LongFunction<VoidNamespace>) number -> VoidNamespace.INSTANCE));
+    }
+
+    /** Adds, removes and adds again, so that dead nodes pile up and are found. */
+    @ParameterizedTest
+    @MethodSource("kinds")
+    <K, N> void timersRemovedAndAddedAgainFireOnce(
+            Serializer<K> keySerializer,
+            LongFunction<K> toKey,
+            Serializer<N> namespace,
+            LongFunction<N> toNamespace) {
+        SplittableRandom random = random();
+        CurrentKey<K> keys =
+                new CurrentKey<>(
+                        "timers (1/1)",
+                        new KeyGroupRange(0, GROUPS - 1),
+                        Bits.ofKeys(keySerializer));
+        HeapTimers<K, N> timers =
+                new HeapTimers<>(
+                        new StateSchema(
+                                "timers",
+                                Kind.TIMERS,
+                                namespace.snapshot(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        keys,
+                        GROUPS,
+                        new Epochs(),
+                        namespace);
+        TreeMap<Long, TreeSet<Long>> model = new TreeMap<>();
+        for (int step = 0; step < 200_000; step++) {
+            long number = random.nextLong(40);
+            long time = random.nextLong(60);
+            K key = toKey.apply(number);
+            N in = toNamespace.apply(number % 3);
+            keys.set(key, KeyGroupRange.keyGroup(key, GROUPS));
+            TreeSet<Long> atTime = model.computeIfAbsent(time, any -> new TreeSet<>());
+            int what = random.nextInt(10);
+            if (what < 4) {
+                assertThat(timers.add(time, in)).isEqualTo(atTime.add(number));
+            } else if (what < 9) {
+                assertThat(timers.remove(time, in)).isEqualTo(atTime.remove(number));
+            }
+            model.values().removeIf(TreeSet::isEmpty);
+            assertThat(timers.isEmpty()).isEqualTo(model.isEmpty());
+            assertThat(timers.nextTime())
                     .isEqualTo(model.isEmpty() ? Long.MAX_VALUE : model.firstKey());
+            if (what == 9 && !model.isEmpty()) {
+                Timer<K, N> fired = timers.poll();
+                assertThat(fired.time()).isEqualTo(model.firstKey());
+                Long whose =
+                        model.firstEntry().getValue().stream()
+                                .filter(each -> toKey.apply(each).equals(fired.key()))
+                                .findAny()
+                                .orElseThrow();
+                assertThat(fired.namespace()).isEqualTo(toNamespace.apply(whose % 3));
+                model.firstEntry().getValue().remove(whose);
+                model.values().removeIf(TreeSet::isEmpty);
+            }
         }
-    }
-
-    @Test
-    void timesThatAreEqualAreAllThere() {
-        List<Long> polled = new ArrayList<>();
-        for (long i = 0; i < 1_000; i++) {
-            heap.add(i % 3, i);
-        }
-        for (Long next = heap.poll(); next != null; next = heap.poll()) {
-            polled.add(next);
-        }
-        assertThat(polled).doesNotHaveDuplicates().hasSize(1_000);
-        assertThat(polled).extracting(each -> each % 3).isSorted();
-    }
-
-    @Test
-    void aTimerMovedForEverDoesNotPileUp() {
-        Map<Integer, Integer> numbers = new HashMap<>();
-        heap.add(0, 0L);
-        int number = heap.add(1, 1L);
-        for (int i = 0; i < 100_000; i++) {
-            heap.cancel(number);
-            number = heap.add(2 + i, 1L);
-            numbers.put(number, i);
-        }
-        assertThat(numbers.size()).as("places for items").isLessThan(200);
+        assertThat(timers.nodes()).as("nodes of %s", model).isLessThan(2 * 40 * 60 + 200);
     }
 }

@@ -1,4 +1,4 @@
-package io.holdfast.backend.hashmap;
+package io.holdfast.backend.hashmap.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,28 +15,28 @@ import java.util.List;
  * a snapshot's thread has read before it released happens before what the task then writes in
  * place.
  */
-final class Epochs {
+public final class Epochs {
     /** What {@link #newestHeld()} says when no snapshot is held; older than every epoch. */
-    static final int NONE = 0;
+    public static final int NONE = 0;
 
     private final List<Integer> held = new ArrayList<>(4);
     private volatile int newestHeld = NONE;
     private int current = 1;
 
     /** The present epoch. For the task's thread. */
-    int current() {
+    public int current() {
         return current;
     }
 
     /** The newest epoch that a snapshot holds, or {@link #NONE}. */
-    int newestHeld() {
+    public int newestHeld() {
         return newestHeld;
     }
 
     /**
      * Ends the present epoch and keeps it unchanged until it is released. For the task's thread.
      */
-    synchronized int hold() {
+    public synchronized int hold() {
         int epoch = current++;
         held.add(epoch);
         newestHeld = epoch;
@@ -44,7 +44,7 @@ final class Epochs {
     }
 
     /** Lets go of an epoch. From any thread, once for each {@link #hold()}. */
-    synchronized void release(int epoch) {
+    public synchronized void release(int epoch) {
         held.remove((Integer) epoch);
         newestHeld = held.isEmpty() ? NONE : held.get(held.size() - 1);
     }

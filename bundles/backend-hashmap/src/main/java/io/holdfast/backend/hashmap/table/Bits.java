@@ -1,4 +1,4 @@
-package io.holdfast.backend.hashmap;
+package io.holdfast.backend.hashmap.table;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param <T> the type, whose values are immutable and have no identity
  */
-interface Bits<T> {
+public interface Bits<T> {
 
     /**
      * A value's bits.

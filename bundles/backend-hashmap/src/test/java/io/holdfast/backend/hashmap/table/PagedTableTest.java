@@ -1,4 +1,4 @@
-package io.holdfast.backend.hashmap;
+package io.holdfast.backend.hashmap.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,12 +17,8 @@ class PagedTableTest {
     private static final int GROUPS = 3;
 
     private final Epochs epochs = new Epochs();
-    private final PagedTable<ObjectPage> table =
-            new PagedTable<>(
-                    epochs,
-                    GROUPS,
-                    (epoch, depth, capacity) ->
-                            new ObjectPage(epoch, depth, capacity, 2, EntryHash.OF_KEY));
+    private final PageLayout layout = PageLayout.ofContents(false, false, false);
+    private final PagedTable table = new PagedTable(epochs, GROUPS, layout);
     private final Map<Object, Integer> model = new HashMap<>();
 
     /** A key whose hash code is chosen. */
@@ -42,26 +38,32 @@ class PagedTableTest {
     }
 
     private int slot(Object key) {
-        ObjectPage page = table.page(group(key), hash(key));
-        return page == null ? -1 : page.find(hash(key), key);
+        PageDirectory directory = table.directory(group(key));
+        int cell = directory == null ? 0 : directory.cell(hash(key));
+        return directory == null || directory.words(cell) == null
+                ? -1
+                : layout.find(
+                        directory.words(cell), directory.objects(cell), hash(key), 0, key, null);
     }
 
     private Object get(Object key) {
         int slot = slot(key);
-        return slot < 0 ? null : table.page(group(key), hash(key)).cells[2 * slot + 1];
+        PageDirectory directory = table.directory(group(key));
+        return slot < 0 ? null : layout.content(directory.objects(directory.cell(hash(key))), slot);
     }
 
     private void put(Object key, int value) {
         int slot = slot(key);
-        ObjectPage page;
+        PageDirectory directory =
+                slot < 0
+                        ? table.roomFor(group(key), hash(key))
+                        : table.writable(group(key), hash(key));
+        int cell = directory.cell(hash(key));
         if (slot < 0) {
-            page = table.roomFor(group(key), hash(key));
-            slot = page.claim(hash(key));
-            page.cells[2 * slot] = key;
-        } else {
-            page = table.writable(group(key), hash(key));
+            slot = layout.claim(directory.words(cell), hash(key));
+            layout.fill(directory.words(cell), directory.objects(cell), slot, 0, key, null);
         }
-        page.cells[2 * slot + 1] = value;
+        layout.setContent(directory.objects(cell), slot, value);
         model.put(key, value);
     }
 
@@ -73,23 +75,21 @@ class PagedTableTest {
         model.remove(key);
     }
 
-    private static Map<Object, Integer> read(PageDirectory<ObjectPage>[] groups) {
+    private Map<Object, Integer> read(PageDirectory[] groups) {
         Map<Object, Integer> content = new HashMap<>();
-        for (PageDirectory<ObjectPage> directory : groups) {
-            int entries = 0;
-            for (int cell = 0;
-                    directory != null && cell < directory.cells();
-                    cell += directory.span(cell)) {
-                ObjectPage page = directory.at(cell);
-                for (int at = 0; page != null && at < page.cells.length; at += 2) {
-                    if (page.cells[at] != null) {
-                        assertThat(content.put(page.cells[at], (Integer) page.cells[at + 1]))
-                                .isNull();
-                        entries++;
-                    }
-                }
+        for (PageDirectory directory : groups) {
+            int before = content.size();
+            if (directory != null) {
+                directory.forEach(
+                        layout,
+                        (words, objects, slot) ->
+                                assertThat(
+                                                content.put(
+                                                        layout.key(objects, slot),
+                                                        (Integer) layout.content(objects, slot)))
+                                        .isNull());
             }
-            assertThat(directory == null ? 0 : directory.size()).isEqualTo(entries);
+            assertThat(directory == null ? 0 : directory.size()).isEqualTo(content.size() - before);
         }
         return content;
     }
@@ -108,7 +108,7 @@ class PagedTableTest {
         List<Future<?>> reads = new ArrayList<>();
         try {
             for (int round = 0; round < 60; round++) {
-                PageDirectory<ObjectPage>[] frozen = table.freeze();
+                PageDirectory[] frozen = table.freeze();
                 Map<Object, Integer> expected = new HashMap<>(model);
                 int epoch = epochs.hold();
                 reads.add(
@@ -146,12 +146,12 @@ class PagedTableTest {
     void overlappingSnapshotsReleasedInAnyOrderKeepTheirOwnContent() {
         long seed = seed();
         SplittableRandom random = new SplittableRandom(seed);
-        record Held(int epoch, PageDirectory<ObjectPage>[] frozen, Map<Object, Integer> expected) {}
+        record Held(int epoch, PageDirectory[] frozen, Map<Object, Integer> expected) {}
         List<Held> held = new ArrayList<>();
         for (int step = 0; step < 20_000; step++) {
             int what = random.nextInt(100);
             if (what == 0 && held.size() < 4) {
-                PageDirectory<ObjectPage>[] frozen = table.freeze();
+                PageDirectory[] frozen = table.freeze();
                 held.add(new Held(epochs.hold(), frozen, new HashMap<>(model)));
             } else if (what == 1 && !held.isEmpty()) {
                 Held ended = held.remove(random.nextInt(held.size()));
@@ -187,10 +187,10 @@ class PagedTableTest {
         keys.sort((one, other) -> Integer.compare(hash(one), hash(other)));
         keys.forEach(key -> put(key, key));
         assertThat(read(table.freeze())).isEqualTo(model);
-        PageDirectory<ObjectPage> directory = table.directory(0);
+        PageDirectory directory = table.directory(0);
         int slots = 0;
         for (int cell = 0; cell < directory.cells(); cell += directory.span(cell)) {
-            slots += directory.at(cell) == null ? 0 : directory.at(cell).capacity();
+            slots += directory.words(cell) == null ? 0 : PageLayout.capacity(directory.words(cell));
         }
         assertThat(slots).isLessThan(4 * keys.size());
     }
@@ -223,15 +223,15 @@ class PagedTableTest {
         for (int i = 0; i < 30_000; i++) {
             put(i, i);
         }
-        PageDirectory<ObjectPage>[] frozen = table.freeze();
+        PageDirectory[] frozen = table.freeze();
         assertThat(table.freeze()).isSameAs(frozen);
         int epoch = epochs.hold();
         put(0, -1);
-        PageDirectory<ObjectPage> before = frozen[group(0)];
-        PageDirectory<ObjectPage> after = table.directory(group(0));
+        PageDirectory before = frozen[group(0)];
+        PageDirectory after = table.directory(group(0));
         int copied = 0;
         for (int cell = 0; cell < after.cells(); cell += after.span(cell)) {
-            copied += after.at(cell) == before.at(cell) ? 0 : 1;
+            copied += after.words(cell) == before.words(cell) ? 0 : 1;
         }
         assertThat(copied).isEqualTo(1);
         assertThat(table.directory(group(1))).isSameAs(frozen[group(1)]);

@@ -1,27 +1,27 @@
-package io.holdfast.backend.hashmap;
+package io.holdfast.backend.hashmap.table;
 
 /**
  * Spreads hash codes over 31 bits. The keys of one key group agree in their murmur hash modulo the
  * number of groups, so tables that belong to a key group must spread by another function.
  */
-final class Hashes {
+public final class Hashes {
     /** Length of a hash. */
-    static final int BITS = 31;
+    public static final int BITS = 31;
 
     private Hashes() {}
 
     /** Hash of an entry that is told by its key alone. */
-    static int of(int keyCode) {
+    public static int of(int keyCode) {
         return mix(keyCode);
     }
 
     /** Hash of an entry that is told by key and namespace. */
-    static int of(int keyCode, int namespaceCode) {
+    public static int of(int keyCode, int namespaceCode) {
         return mix(keyCode + Integer.rotateLeft(namespaceCode * 0xC2B2AE3D, 15));
     }
 
     /** Hash of an entry that is told by key, namespace and time. */
-    static int of(int keyCode, int namespaceCode, long time) {
+    public static int of(int keyCode, int namespaceCode, long time) {
         long mixed = time * 0x9E3779B97F4A7C15L;
         return of(keyCode + (int) (mixed >>> 32), namespaceCode);
     }
@@ -30,7 +30,7 @@ final class Hashes {
      * Hash code of a namespace. That of an enum constant is its address, so to say, and would give
      * every process another order of entries.
      */
-    static int codeOf(Object namespace) {
+    public static int codeOf(Object namespace) {
         return namespace instanceof Enum<?> constant ? constant.ordinal() : namespace.hashCode();
     }
 

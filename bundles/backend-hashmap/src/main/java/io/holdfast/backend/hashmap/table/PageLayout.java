@@ -1,0 +1,458 @@
+package io.holdfast.backend.hashmap.table;
+
+import java.util.Arrays;
+
+/**
+ * What the entries of a table consist of, and where in the two arrays of a page it stands.
+ *
+ * <p>An entry is a key, a namespace unless there is only one, and a content or, in a set of timers,
+ * a time. Keys and contents that are numbers, and times, stand in the page's words, everything else
+ * among its objects.
+ *
+ * <p>Once its epoch is held by a snapshot, a page is never written again. Slots keep their places
+ * in a {@link #copy}.
+ */
+public final class PageLayout {
+    /*
+     * Words. The first two are the page's head: when it was made, how many leading bits all hashes
+     * in it have in common, the number of its rows; how many entries it has and how many slots are
+     * worn. Rows follow, then a bit for each slot (if contents are objects) that says that the
+     * content came in while an older epoch was held: no snapshot has it.
+     *
+     * Eight slots make a row. Its first word are their tags, a byte each: 0 to 127 is a part of the
+     * hash of the entry in that slot, EMPTY a slot that ends a search, DELETED one that does not.
+     * The slots' numbers follow their tags. A search compares all tags of a row at once and looks
+     * at those entries that agree, hardly ever at another one's; it goes to the next row only if no
+     * slot is empty. So its one branch is nearly always taken the same way and the processor runs
+     * ahead into the next access, where probing slot by slot stops it at every second one. (The idea
+     * is that of the Swiss tables of Abseil, there with vector instructions.)
+     *
+     * An access is paid in cache misses, and this is about where they are. A number's entry is in
+     * the row whose tags told it: one or two lines, in an array that the directory has at hand. No
+     * object stands between the directory and the row; nothing is followed to compare a key. Most
+     * pages have the largest usual size, and the row's place is computed from that before the
+     * page's own head has come from memory: the branch is predicted.
+     *
+     * An entry goes to the first row with room, from its home row on. Removing leaves DELETED if
+     * the row has no empty slot, since a search may have to go past it; those go away when the page
+     * is made anew.
+     */
+    static final int SMALLEST = 8;
+    static final int LARGEST = 64;
+
+    private static final int TAG_BITS = 7;
+    private static final int ROW_SHIFT = 3;
+    private static final int ROW = 1 << ROW_SHIFT;
+    private static final int HEAD = 2;
+
+    private static final long EACH = 0x0101010101010101L;
+    private static final long TOP = 0x8080808080808080L;
+    private static final long EMPTY = 0x80;
+    private static final long EMPTY_ROW = 0x8080808080808080L;
+    private static final long DELETED = 0xFE;
+
+    private final boolean numericKey;
+    private final boolean namespaced;
+    private final boolean timed;
+    private final boolean objectContent;
+
+    /** Words of a slot, those of a row, objects of a slot. */
+    private final int numbers;
+
+    private final int rowWords;
+    private final int stride;
+
+    /** Where in a slot's objects the namespace is. */
+    private final int namespaceAt;
+
+    /** Length of the words of a page of the largest usual size. */
+    private final int usualLength;
+
+    private PageLayout(
+            boolean numericKey, boolean namespaced, boolean timed, boolean objectContent) {
+        this.numericKey = numericKey;
+        this.namespaced = namespaced;
+        this.timed = timed;
+        this.objectContent = objectContent;
+        this.numbers = (numericKey ? 1 : 0) + (objectContent ? 0 : 1);
+        this.rowWords = 1 + ROW * numbers;
+        this.namespaceAt = numericKey ? 0 : 1;
+        this.stride = (numericKey ? 0 : 1) + (namespaced ? 1 : 0) + (objectContent ? 1 : 0);
+        this.usualLength = length(LARGEST);
+    }
+
+    /**
+     * For entries that have a content.
+     *
+     * @param numericKey whether keys are numbers, whose hash code is that of the number
+     * @param namespaced whether there is more than one namespace
+     * @param numericContent whether contents are numbers
+     */
+    public static PageLayout ofContents(
+            boolean numericKey, boolean namespaced, boolean numericContent) {
+        return new PageLayout(numericKey, namespaced, false, !numericContent);
+    }
+
+    /**
+     * For timers: the time is a part of what tells entries apart.
+     *
+     * @param numericKey whether keys are numbers, whose hash code is that of the number
+     * @param namespaced whether there is more than one namespace
+     */
+    public static PageLayout ofTimers(boolean numericKey, boolean namespaced) {
+        return new PageLayout(numericKey, namespaced, true, false);
+    }
+
+    /** Whether keys are numbers. */
+    public boolean numericKey() {
+        return numericKey;
+    }
+
+    /** Whether entries have a namespace. */
+    public boolean namespaced() {
+        return namespaced;
+    }
+
+    /** Whether contents are objects. */
+    public boolean objectContent() {
+        return objectContent;
+    }
+
+    private int length(int capacity) {
+        return rowsEnd(capacity) + (objectContent ? (capacity + 63) / 64 : 0);
+    }
+
+    private int rowsEnd(int capacity) {
+        return HEAD + capacity / ROW * rowWords;
+    }
+
+    /** An empty page. */
+    Page empty(int epoch, int depth, int capacity) {
+        long[] words = new long[length(capacity)];
+        words[0] = head(epoch, depth) | Integer.numberOfTrailingZeros(capacity / ROW);
+        for (int row = HEAD; row < rowsEnd(capacity); row += rowWords) {
+            words[row] = EMPTY_ROW;
+        }
+        return new Page(words, stride == 0 ? null : new Object[capacity * stride]);
+    }
+
+    private static long head(int epoch, int depth) {
+        return (long) epoch << 32 | depth << 8;
+    }
+
+    /** The same entries in the same slots, all contents shared. */
+    Page copy(long[] words, Object[] objects, int epoch) {
+        long[] own = words.clone();
+        own[0] = (long) epoch << 32 | own[0] & 0xFFFF_FFFFL;
+        if (objectContent) {
+            Arrays.fill(own, rowsEnd(capacity(own)), own.length, 0);
+        }
+        return new Page(own, objects == null ? null : objects.clone());
+    }
+
+    /** When a page was made. */
+    public static int epoch(long[] words) {
+        return (int) (words[0] >>> 32);
+    }
+
+    /** Number of leading bits that all hashes in a page have in common. */
+    static int depth(long[] words) {
+        return (int) words[0] >>> 8;
+    }
+
+    /** Number of entries. */
+    static int size(long[] words) {
+        return (int) (words[1] >>> 32);
+    }
+
+    private static int deleted(long[] words) {
+        return (int) words[1];
+    }
+
+    private static void count(long[] words, int entries, int worn) {
+        words[1] += ((long) entries << 32) + worn;
+    }
+
+    /** Number of slots. */
+    public static int capacity(long[] words) {
+        return ROW << (words[0] & 0xFF);
+    }
+
+    /** A capacity for {@code count} entries and, up to the largest usual size, some more. */
+    static int capacityFor(int count) {
+        int capacity = SMALLEST;
+        while (capacity < LARGEST && limit(capacity) <= count + count / 4) {
+            capacity *= 2;
+        }
+        while (limit(capacity) < count) {
+            capacity *= 2;
+        }
+        return capacity;
+    }
+
+    private static int limit(int capacity) {
+        return capacity - capacity / 8;
+    }
+
+    static boolean isFull(long[] words) {
+        return size(words) + deleted(words) >= limit(capacity(words));
+    }
+
+    /** Tells whether a page is full mainly of what was deleted. */
+    static boolean isWorn(long[] words) {
+        return deleted(words) > limit(capacity(words)) / 2;
+    }
+
+    static boolean isSparse(long[] words) {
+        int capacity = capacity(words);
+        return capacity > SMALLEST && size(words) < capacity / 8;
+    }
+
+    /** Index of the tags of a row. */
+    private int row(int number) {
+        return HEAD + number * rowWords;
+    }
+
+    private int rowMask(long[] words) {
+        return words.length == usualLength ? LARGEST / ROW - 1 : (1 << (int) (words[0] & 0xFF)) - 1;
+    }
+
+    /**
+     * Slot of an entry, or -1.
+     *
+     * @param words the page's words
+     * @param objects its objects; may be null if the layout has none
+     * @param hash the entry's hash
+     * @param bits the key, if keys are numbers
+     * @param key the key, if not
+     * @param namespace the namespace, if entries have one
+     */
+    public int find(
+            long[] words, Object[] objects, int hash, long bits, Object key, Object namespace) {
+        long probe = probe(hash);
+        int mask = rowMask(words);
+        int number = hash >>> TAG_BITS & mask;
+        while (true) {
+            int row = row(number);
+            long tags = words[row];
+            for (long rest = agreeing(tags, probe); rest != 0; rest &= rest - 1) {
+                int inRow = first(rest);
+                int slot = (number << ROW_SHIFT) + inRow;
+                if (numericKey
+                        ? words[row + 1 + inRow * numbers] == bits && isUsed(tags, inRow)
+                        : same(key, objects[slot * stride])) {
+                    if (!namespaced || same(namespace, objects[slot * stride + namespaceAt])) {
+                        return slot;
+                    }
+                }
+            }
+            if (endsAt(tags)) {
+                return -1;
+            }
+            number = number + 1 & mask;
+        }
+    }
+
+    /** Slot of a timer, or -1; as {@link #find}, and the time must agree. */
+    public int findTimer(
+            long[] words,
+            Object[] objects,
+            int hash,
+            long time,
+            long bits,
+            Object key,
+            Object namespace) {
+        long probe = probe(hash);
+        int mask = rowMask(words);
+        int number = hash >>> TAG_BITS & mask;
+        while (true) {
+            int row = row(number);
+            long tags = words[row];
+            for (long rest = agreeing(tags, probe); rest != 0; rest &= rest - 1) {
+                int inRow = first(rest);
+                int slot = (number << ROW_SHIFT) + inRow;
+                int at = row + 1 + inRow * numbers;
+                if (words[at + numbers - 1] == time
+                        && isUsed(tags, inRow)
+                        && (numericKey ? words[at] == bits : same(key, objects[slot * stride]))
+                        && (!namespaced || same(namespace, objects[slot * stride + namespaceAt]))) {
+                    return slot;
+                }
+            }
+            if (endsAt(tags)) {
+                return -1;
+            }
+            number = number + 1 & mask;
+        }
+    }
+
+    /** Equality of something with what may be null. */
+    static boolean same(Object one, Object other) {
+        return one == other || one.equals(other);
+    }
+
+    /** The tag of a hash in every byte. */
+    private static long probe(int hash) {
+        return (hash & (1 << TAG_BITS) - 1) * EACH;
+    }
+
+    /** The slots of a row whose tag agrees, a bit in the byte of each; rarely one too many. */
+    private static long agreeing(long tags, long probe) {
+        long difference = tags ^ probe;
+        return difference - EACH & ~difference & TOP;
+    }
+
+    /** Tells whether a search ends at a row. */
+    private static boolean endsAt(long tags) {
+        return (tags & ~(tags << 6) & TOP) != 0;
+    }
+
+    /** The first slot that {@link #agreeing} told, in its row. */
+    private static int first(long agreeing) {
+        return Long.numberOfTrailingZeros(agreeing) >>> 3;
+    }
+
+    private static boolean isUsed(long tags, int inRow) {
+        return (tags >>> inRow * 8 & EMPTY) == 0;
+    }
+
+    /** Tells whether a slot has an entry. */
+    public boolean isUsed(long[] words, int slot) {
+        return isUsed(words[row(slot >> ROW_SHIFT)], slot & ROW - 1);
+    }
+
+    /** Index of the first number of a slot. */
+    private int numberAt(int slot) {
+        return row(slot >> ROW_SHIFT) + 1 + (slot & ROW - 1) * numbers;
+    }
+
+    /** The key in a slot, which is a number. */
+    public long keyBits(long[] words, int slot) {
+        return words[numberAt(slot)];
+    }
+
+    /** The key in a slot, which is an object. */
+    public Object key(Object[] objects, int slot) {
+        return objects[slot * stride];
+    }
+
+    /** The namespace in a slot. */
+    public Object namespace(Object[] objects, int slot) {
+        return objects[slot * stride + namespaceAt];
+    }
+
+    /** The content in a slot, which is a number, or the time. */
+    public long number(long[] words, int slot) {
+        return words[numberAt(slot) + numbers - 1];
+    }
+
+    /** Puts a content into a slot, which is a number, or a time. */
+    public void setNumber(long[] words, int slot, long number) {
+        words[numberAt(slot) + numbers - 1] = number;
+    }
+
+    /** The content in a slot, which is an object. */
+    public Object content(Object[] objects, int slot) {
+        return objects[slot * stride + stride - 1];
+    }
+
+    /** Puts a content into a slot, which is an object. */
+    public void setContent(Object[] objects, int slot, Object content) {
+        int at = slot * stride + stride - 1;
+        // Storing what is there already would cost the garbage collector's write barrier.
+        if (objects[at] != content) {
+            objects[at] = content;
+        }
+    }
+
+    /** Puts what tells an entry apart into a slot, but for a time. */
+    public void fill(
+            long[] words, Object[] objects, int slot, long bits, Object key, Object namespace) {
+        if (numericKey) {
+            words[numberAt(slot)] = bits;
+        } else {
+            objects[slot * stride] = key;
+        }
+        if (namespaced) {
+            objects[slot * stride + namespaceAt] = namespace;
+        }
+    }
+
+    /** Tells whether the content of a slot, an object, was stored since the page was made. */
+    public boolean isOwned(long[] words, int slot) {
+        return (words[ownedAt(words, slot)] & 1L << slot) != 0;
+    }
+
+    /** Notes that the content of a slot, an object, is known to no snapshot. */
+    public void own(long[] words, int slot) {
+        words[ownedAt(words, slot)] |= 1L << slot;
+    }
+
+    private int ownedAt(long[] words, int slot) {
+        return rowsEnd(capacity(words)) + (slot >> 6);
+    }
+
+    /** Hash of the entry in a slot. */
+    public int hash(long[] words, Object[] objects, int slot) {
+        int code =
+                numericKey
+                        ? Long.hashCode(words[numberAt(slot)])
+                        : objects[slot * stride].hashCode();
+        int namespaceCode = namespaced ? Hashes.codeOf(namespace(objects, slot)) : 0;
+        if (timed) {
+            return Hashes.of(code, namespaceCode, number(words, slot));
+        }
+        return namespaced ? Hashes.of(code, namespaceCode) : Hashes.of(code);
+    }
+
+    /** Takes a free slot for a new entry; the caller fills it. The page must not be full. */
+    public int claim(long[] words, int hash) {
+        int mask = rowMask(words);
+        int number = hash >>> TAG_BITS & mask;
+        while ((words[row(number)] & TOP) == 0) {
+            number = number + 1 & mask;
+        }
+        int row = row(number);
+        int inRow = first(words[row] & TOP);
+        int shift = inRow * 8;
+        boolean worn = (words[row] >>> shift & 0xFF) == DELETED;
+        setTag(words, row, shift, hash & (1 << TAG_BITS) - 1);
+        count(words, 1, worn ? -1 : 0);
+        return (number << ROW_SHIFT) + inRow;
+    }
+
+    private static void setTag(long[] words, int row, int shift, long tag) {
+        words[row] = words[row] & ~(0xFFL << shift) | tag << shift;
+    }
+
+    /** Takes an entry out of a page that may be written. */
+    void remove(long[] words, Object[] objects, int slot) {
+        int row = row(slot >> ROW_SHIFT);
+        int shift = (slot & ROW - 1) * 8;
+        boolean wears = !endsAt(words[row]);
+        setTag(words, row, shift, wears ? DELETED : EMPTY);
+        count(words, -1, wears ? 1 : 0);
+        if (stride > 0) {
+            Arrays.fill(objects, slot * stride, (slot + 1) * stride, null);
+        }
+        if (objectContent) {
+            words[ownedAt(words, slot)] &= ~(1L << slot);
+        }
+    }
+
+    /**
+     * Puts an entry of one page into another one that has room. The first is not changed.
+     *
+     * @param keepOwned whether contents that the page owns are still unknown to every snapshot
+     */
+    void move(Page from, int slot, int hash, Page to, boolean keepOwned) {
+        int place = claim(to.words(), hash);
+        System.arraycopy(from.words(), numberAt(slot), to.words(), numberAt(place), numbers);
+        if (stride > 0) {
+            System.arraycopy(from.objects(), slot * stride, to.objects(), place * stride, stride);
+        }
+        if (keepOwned && objectContent && isOwned(from.words(), slot)) {
+            own(to.words(), place);
+        }
+    }
+}
