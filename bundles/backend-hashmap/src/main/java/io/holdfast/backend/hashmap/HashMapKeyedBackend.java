@@ -105,11 +105,12 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             MapStateDescriptor<U, V> descriptor, Serializer<N> namespace) {
         Evolution<U> mapKey = new Evolution<>("map key", descriptor.keySerializer(), true);
         Evolution<V> value = new Evolution<>("map value", descriptor.serializer(), true);
+        ContentEvolution.Mapped<U, V> content = new ContentEvolution.Mapped<>(mapKey, value);
         return table(
                 schema(descriptor, namespace, Optional.of(descriptor.keySerializer().snapshot())),
                 namespace,
-                new ContentEvolution.Mapped<>(mapKey, value),
-                parts -> new HeapMap<>(parts, value.serializer()));
+                content,
+                parts -> new HeapMap<>(parts, value.serializer(), content.kind()));
     }
 
     @Override

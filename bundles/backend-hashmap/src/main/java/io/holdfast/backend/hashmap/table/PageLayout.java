@@ -441,6 +441,47 @@ public final class PageLayout {
     }
 
     /**
+     * A page with the same keys in the same slots, but with room for contents that are objects; all
+     * of them null.
+     *
+     * @param numeric the page's layout, with the same keys and contents that are numbers
+     */
+    Page withObjects(PageLayout numeric, Page page) {
+        long[] from = page.words();
+        int slots = capacity(from);
+        Page wide = empty(epoch(from), depth(from), slots);
+        wide.words()[1] = from[1];
+        for (int number = 0; number < slots / ROW; number++) {
+            wide.words()[row(number)] = from[numeric.row(number)];
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            if (isUsed(wide.words(), slot)) {
+                fill(
+                        wide.words(),
+                        wide.objects(),
+                        slot,
+                        numericKey ? numeric.keyBits(from, slot) : 0,
+                        numericKey ? null : numeric.key(page.objects(), slot),
+                        null);
+            }
+        }
+        return wide;
+    }
+
+    /** The entries of a page in a new one of another capacity, or without worn slots. */
+    Page resized(Page page, int epoch, int capacity, boolean keepOwned) {
+        long[] words = page.words();
+        Page target = empty(epoch, depth(words), capacity);
+        int slots = capacity(words);
+        for (int slot = 0; slot < slots; slot++) {
+            if (isUsed(words, slot)) {
+                move(page, slot, hash(words, page.objects(), slot), target, keepOwned);
+            }
+        }
+        return target;
+    }
+
+    /**
      * Puts an entry of one page into another one that has room. The first is not changed.
      *
      * @param keepOwned whether contents that the page owns are still unknown to every snapshot

@@ -122,26 +122,14 @@ public final class PagedTable {
             Page page = new Page(words, directory.objects(cell));
             int capacity = PageLayout.capacity(words);
             if (PageLayout.isWorn(words)) {
-                directory.set(hash, resized(page, capacity, mine));
+                directory.set(hash, layout.resized(page, epoch, capacity, mine));
             } else if (capacity < PageLayout.LARGEST
                     || !directory.maySplit(PageLayout.depth(words))) {
-                directory.set(hash, resized(page, 2 * capacity, mine));
+                directory.set(hash, layout.resized(page, epoch, 2 * capacity, mine));
             } else {
                 directory.split(layout, hash, page, epoch, mine);
             }
         }
-    }
-
-    private Page resized(Page page, int capacity, boolean mine) {
-        long[] words = page.words();
-        Page target = layout.empty(epochs.current(), PageLayout.depth(words), capacity);
-        int slots = PageLayout.capacity(words);
-        for (int slot = 0; slot < slots; slot++) {
-            if (layout.isUsed(words, slot)) {
-                layout.move(page, slot, layout.hash(words, page.objects(), slot), target, mine);
-            }
-        }
-        return target;
     }
 
     /** Takes an entry out. */
@@ -160,7 +148,8 @@ public final class PagedTable {
         } else if (left == 0 && directory.depth() > 0) {
             directory.drop(hash, PageLayout.depth(own.words()));
         } else if (PageLayout.isSparse(own.words())) {
-            directory.set(hash, resized(own, PageLayout.capacityFor(left), mine));
+            int fewer = PageLayout.capacityFor(left);
+            directory.set(hash, layout.resized(own, epochs.current(), fewer, mine));
         } else if (!mine) {
             directory.set(hash, own);
         }
