@@ -32,6 +32,11 @@ interface ContentCodec<C> {
      */
     C read(C before, BytesInput keyRest, BytesInput value) throws IOException;
 
+    /** Tells whether a content stands in several entries. */
+    default boolean isInParts() {
+        return false;
+    }
+
     /**
      * How the content can be kept without an object.
      *
@@ -113,6 +118,11 @@ interface ContentCodec<C> {
         @Override
         public ContentCodec<PageMap<U, V>> duplicate() {
             return new Mapped<>(mapKey.duplicate(), value.duplicate(), kind);
+        }
+
+        @Override
+        public boolean isInParts() {
+            return true;
         }
 
         @Override

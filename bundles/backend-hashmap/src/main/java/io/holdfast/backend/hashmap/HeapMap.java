@@ -27,14 +27,26 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
         this.kind = kind;
     }
 
-    /** The map of the current entry, made if there is none, in a form that may be changed. */
+    /** The map of the current entry, made if there is none, to be changed. */
     private PageMap<U, V> changeable() {
         PageMap<U, V> map = content();
         if (map != null && !isShared()) {
+            changed();
             return map;
         }
         PageMap<U, V> own = map == null ? new PageMap<>(kind) : map.copy();
         put(own);
+        return own;
+    }
+
+    /** The map of the current entry, which exists, in a form that no snapshot has. */
+    private PageMap<U, V> owned() {
+        PageMap<U, V> map = content();
+        if (!isShared()) {
+            return map;
+        }
+        PageMap<U, V> own = map.copy();
+        putEqual(own);
         return own;
     }
 
@@ -48,7 +60,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
         }
         V own = value.copy(found);
         if (own != found) {
-            changeable().setValue(slot, own);
+            owned().setValue(slot, own);
         }
         return own;
     }
@@ -128,7 +140,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
      * fixes the map, a view of it must not write any more.
      */
     private final class View<T> implements Iterable<T> {
-        private final PageMap<U, V> map = changeable();
+        private final PageMap<U, V> map = owned();
         private final Place<K, N> place = place();
         private final int epoch = epochs().current();
         private final Part<K, N, U, V, T> part;
@@ -142,6 +154,10 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
             if (epochs().current() != epoch) {
                 throw new ConcurrentModificationException("a snapshot was taken since");
             }
+        }
+
+        void changed() {
+            changedAt(place, map);
         }
 
         V handOut(int slot) {
@@ -210,6 +226,8 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
             last = -1;
             if (view.map.size() == 0) {
                 removeAt(view.place, view.map);
+            } else {
+                view.changed();
             }
         }
     }
@@ -244,6 +262,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
                 throw new ConcurrentModificationException("the entry was removed meanwhile");
             }
             V before = value;
+            view.changed();
             view.map.setValue(slot, newValue);
             value = newValue;
             return before;

@@ -41,8 +41,8 @@ public final class PageMap<U, V> {
         public Kind(Optional<Bits<U>> keys, Optional<Bits<V>> values) {
             this.keys = keys.orElse(null);
             this.values = values.orElse(null);
-            this.numbers = PageLayout.ofContents(keys.isPresent(), false, true);
-            this.objects = PageLayout.ofContents(keys.isPresent(), false, false);
+            this.numbers = PageLayout.ofMap(keys.isPresent(), true);
+            this.objects = PageLayout.ofMap(keys.isPresent(), false);
         }
     }
 
