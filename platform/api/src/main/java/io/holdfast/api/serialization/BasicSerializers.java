@@ -5,6 +5,7 @@ import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 
 /**
@@ -41,9 +42,44 @@ final class BasicSerializers {
         }
 
         @Override
+        public final Compatibility<T> compatibilityWith(SerializerSnapshot written) {
+            return Widening.verdict(this, written);
+        }
+
+        @Override
         public final String toString() {
             return snapshot.name();
         }
+    }
+
+    /** Writes one value. */
+    interface Writing<T> {
+        void write(T value, DataOutput out) throws IOException;
+    }
+
+    /** Reads one value; what the value's own class refuses is an error of the data. */
+    interface Reading<T> {
+        T read(DataInput in) throws IOException;
+    }
+
+    /** A serializer of an immutable type, made of its two directions. */
+    static <T> Serializer<T> immutable(
+            String name, int fixedLength, Writing<T> writing, Reading<T> reading) {
+        return new Immutable<>(name, fixedLength) {
+            @Override
+            public void write(T value, DataOutput out) throws IOException {
+                writing.write(value, out);
+            }
+
+            @Override
+            public T read(DataInput in) throws IOException {
+                try {
+                    return reading.read(in);
+                } catch (DateTimeException | ArithmeticException e) {
+                    throw new IOException("not a value of type " + name + ": " + e.getMessage(), e);
+                }
+            }
+        };
     }
 
     static final Serializer<Boolean> BOOLEAN =
