@@ -1,6 +1,6 @@
 /**
- * Help for authors of modules: bytes, composite keys, the canonical snapshot format, a backend over
- * ordered bytes, checkpoints in directories and their metadata. Its use is optional.
+ * Help for authors of modules: bytes, composite keys, times to live, the canonical snapshot format,
+ * a backend over ordered bytes, checkpoints in directories and their metadata. Its use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
@@ -8,6 +8,7 @@ module io.holdfast.toolkit {
 
     exports io.holdfast.toolkit.canonical;
     exports io.holdfast.toolkit.checkpoint;
+    exports io.holdfast.toolkit.expiring;
     exports io.holdfast.toolkit.io;
     exports io.holdfast.toolkit.keys;
     exports io.holdfast.toolkit.metadata;

@@ -4,6 +4,7 @@ import io.holdfast.api.function.AggregateFunction;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Describes an {@link AggregatingState}.
@@ -37,7 +38,15 @@ public final class AggregatingStateDescriptor<I, A, O>
      */
     public AggregatingStateDescriptor(
             String name, AggregateFunction<I, A, O> function, Serializer<A> accumulator) {
-        super(name, accumulator);
+        this(name, function, accumulator, Optional.empty());
+    }
+
+    private AggregatingStateDescriptor(
+            String name,
+            AggregateFunction<I, A, O> function,
+            Serializer<A> accumulator,
+            Optional<StateTtlConfig> timeToLive) {
+        super(name, accumulator, timeToLive);
         this.function = Objects.requireNonNull(function, "function");
     }
 
@@ -48,6 +57,12 @@ public final class AggregatingStateDescriptor<I, A, O>
      */
     public AggregateFunction<I, A, O> function() {
         return function;
+    }
+
+    @Override
+    public AggregatingStateDescriptor<I, A, O> withTimeToLive(StateTtlConfig config) {
+        return new AggregatingStateDescriptor<>(
+                name(), function, serializer(), Optional.of(config));
     }
 
     @Override

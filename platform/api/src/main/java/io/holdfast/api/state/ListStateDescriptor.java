@@ -2,6 +2,7 @@ package io.holdfast.api.state;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
+import java.util.Optional;
 
 /**
  * Describes a {@link ListState}.
@@ -27,7 +28,17 @@ public final class ListStateDescriptor<T> extends StateDescriptor<ListState<T>, 
      * @param element serializer of the elements
      */
     public ListStateDescriptor(String name, Serializer<T> element) {
-        super(name, element);
+        this(name, element, Optional.empty());
+    }
+
+    private ListStateDescriptor(
+            String name, Serializer<T> element, Optional<StateTtlConfig> timeToLive) {
+        super(name, element, timeToLive);
+    }
+
+    @Override
+    public ListStateDescriptor<T> withTimeToLive(StateTtlConfig config) {
+        return new ListStateDescriptor<>(name(), serializer(), Optional.of(config));
     }
 
     @Override

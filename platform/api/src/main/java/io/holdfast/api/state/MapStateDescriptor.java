@@ -3,6 +3,7 @@ package io.holdfast.api.state;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Describes a {@link MapState} or a {@link BroadcastState}.
@@ -32,7 +33,15 @@ public final class MapStateDescriptor<K, V> extends StateDescriptor<MapState<K, 
      * @param value serializer of the values
      */
     public MapStateDescriptor(String name, Serializer<K> key, Serializer<V> value) {
-        super(name, value);
+        this(name, key, value, Optional.empty());
+    }
+
+    private MapStateDescriptor(
+            String name,
+            Serializer<K> key,
+            Serializer<V> value,
+            Optional<StateTtlConfig> timeToLive) {
+        super(name, value, timeToLive);
         this.keySerializer = Objects.requireNonNull(key, "key");
     }
 
@@ -43,6 +52,11 @@ public final class MapStateDescriptor<K, V> extends StateDescriptor<MapState<K, 
      */
     public Serializer<K> keySerializer() {
         return keySerializer;
+    }
+
+    @Override
+    public MapStateDescriptor<K, V> withTimeToLive(StateTtlConfig config) {
+        return new MapStateDescriptor<>(name(), keySerializer, serializer(), Optional.of(config));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.holdfast.api.function.ReduceFunction;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Describes a {@link ReducingState}.
@@ -33,7 +34,15 @@ public final class ReducingStateDescriptor<T> extends StateDescriptor<ReducingSt
      */
     public ReducingStateDescriptor(
             String name, ReduceFunction<T> function, Serializer<T> serializer) {
-        super(name, serializer);
+        this(name, function, serializer, Optional.empty());
+    }
+
+    private ReducingStateDescriptor(
+            String name,
+            ReduceFunction<T> function,
+            Serializer<T> serializer,
+            Optional<StateTtlConfig> timeToLive) {
+        super(name, serializer, timeToLive);
         this.function = Objects.requireNonNull(function, "function");
     }
 
@@ -44,6 +53,11 @@ public final class ReducingStateDescriptor<T> extends StateDescriptor<ReducingSt
      */
     public ReduceFunction<T> function() {
         return function;
+    }
+
+    @Override
+    public ReducingStateDescriptor<T> withTimeToLive(StateTtlConfig config) {
+        return new ReducingStateDescriptor<>(name(), function, serializer(), Optional.of(config));
     }
 
     @Override

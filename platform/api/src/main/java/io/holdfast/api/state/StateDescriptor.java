@@ -3,6 +3,7 @@ package io.holdfast.api.state;
 import io.holdfast.api.error.Problem;
 import io.holdfast.api.serialization.Serializer;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Names a state and says how its values become bytes. Immutable. The name is the state's identity
@@ -24,8 +25,9 @@ public abstract sealed class StateDescriptor<S extends State, T>
 
     private final String name;
     private final Serializer<T> serializer;
+    private final Optional<StateTtlConfig> timeToLive;
 
-    StateDescriptor(String name, Serializer<T> serializer) {
+    StateDescriptor(String name, Serializer<T> serializer, Optional<StateTtlConfig> timeToLive) {
         if (name == null || name.isEmpty() || name.length() > MAX_NAME_LENGTH) {
             throw Problem.user("STATE-3003", "A state cannot be named '" + name + "'.")
                     .with("possible", "1 to " + MAX_NAME_LENGTH + " characters")
@@ -34,6 +36,7 @@ public abstract sealed class StateDescriptor<S extends State, T>
         }
         this.name = name;
         this.serializer = Objects.requireNonNull(serializer, "serializer");
+        this.timeToLive = timeToLive;
     }
 
     /**
@@ -60,6 +63,23 @@ public abstract sealed class StateDescriptor<S extends State, T>
     public final Serializer<T> serializer() {
         return serializer;
     }
+
+    /**
+     * How long what is stored lives.
+     *
+     * @return the configuration; empty for ever
+     */
+    public final Optional<StateTtlConfig> timeToLive() {
+        return timeToLive;
+    }
+
+    /**
+     * The same state with a time to live. For keyed state.
+     *
+     * @param config how long what is stored lives, not null
+     * @return a new descriptor; this one stays as it is
+     */
+    public abstract StateDescriptor<S, T> withTimeToLive(StateTtlConfig config);
 
     @Override
     public final String toString() {

@@ -2,6 +2,7 @@ package io.holdfast.api.state;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
+import java.util.Optional;
 
 /**
  * Describes a {@link ValueState}.
@@ -39,7 +40,15 @@ public final class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>
      * @param defaultValue what is read where nothing is stored, copied at each reading; may be null
      */
     public ValueStateDescriptor(String name, Serializer<T> serializer, T defaultValue) {
-        super(name, serializer);
+        this(name, serializer, defaultValue, Optional.empty());
+    }
+
+    private ValueStateDescriptor(
+            String name,
+            Serializer<T> serializer,
+            T defaultValue,
+            Optional<StateTtlConfig> timeToLive) {
+        super(name, serializer, timeToLive);
         this.defaultValue = defaultValue;
     }
 
@@ -50,6 +59,11 @@ public final class ValueStateDescriptor<T> extends StateDescriptor<ValueState<T>
      */
     public T defaultValue() {
         return defaultValue == null ? null : serializer().copy(defaultValue);
+    }
+
+    @Override
+    public ValueStateDescriptor<T> withTimeToLive(StateTtlConfig config) {
+        return new ValueStateDescriptor<>(name(), serializer(), defaultValue, Optional.of(config));
     }
 
     @Override

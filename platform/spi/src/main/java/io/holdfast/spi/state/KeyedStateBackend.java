@@ -71,6 +71,34 @@ public interface KeyedStateBackend<K> extends KeyedStates<K>, AutoCloseable {
     }
 
     /**
+     * Says which values of a state may be dropped, from now on until the backend is closed. Called
+     * right after the state was asked for. What may be dropped and still is there does no harm but
+     * take room: whoever reads it sees that by itself.
+     *
+     * @param state name of a value, list, map, reducing or aggregating state that was asked for
+     * @param expiry tells what may be dropped
+     * @param <T> type of the values, as in the state's descriptor
+     * @return whether {@link #sweep} and snapshots act on it. By default false: this backend drops
+     *     nothing by itself
+     */
+    default <T> boolean expire(String state, Expiry<T> expiry) {
+        return false;
+    }
+
+    /**
+     * Looks at some entries of a state and removes of them what may be dropped: single elements of
+     * lists and single entries of maps, too. Goes on where the last call ended. Called between two
+     * records, while nobody iterates over a state; current key and namespaces stay.
+     *
+     * @param state name of a state of which {@link #expire} was told
+     * @param entries about how many entries to look at, 1 or more
+     * @return whether the end was reached, so that the next call begins anew. By default true
+     */
+    default boolean sweep(String state, int entries) {
+        return true;
+    }
+
+    /**
      * Told when a checkpoint that this backend took part in is complete and durable. Ids grow; some
      * may be left out.
      *
