@@ -136,6 +136,15 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
     }
 
     private KeyedStateBackend<?> keyed(StateDescriptor<?, ?> descriptor) {
+        if (descriptor.timeToLive().isPresent()) {
+            throw Problem.user(
+                            "STATE-3023",
+                            "State '%s' of '%s' has a time to live, which this engine does not keep."
+                                    .formatted(descriptor.name(), operatorName))
+                    .with("time to live", descriptor.timeToLive().get().timeToLive())
+                    .advise("clear the state by a timer")
+                    .exception();
+        }
         return keyedBackend.orElseThrow(
                 () ->
                         Problem.user(
