@@ -29,7 +29,7 @@ final class WholeStateRun<V> {
     private static final int VERIFIED = 20_000;
     private static final int CHANGED_ONE_IN = 100;
     private static final long LONG_ENOUGH_NANOS = 30_000_000_000L;
-    private static final int ACCESSES_WITHOUT_SNAPSHOT = 2_000_000;
+    private static final int MOST_ACCESSES_WITHOUT_SNAPSHOT = 2_000_000;
 
     private final WholeStatePeer peer;
     private final Values<V> values;
@@ -189,7 +189,7 @@ final class WholeStateRun<V> {
     private Kept accessDuringCheckpoint(WholeState<V> state) throws Exception {
         Latencies without = new Latencies();
         System.gc();
-        for (int i = 0; i < ACCESSES_WITHOUT_SNAPSHOT; i++) {
+        for (int i = 0; i < Math.min(entries, MOST_ACCESSES_WITHOUT_SNAPSHOT); i++) {
             access(state, without, System.nanoTime());
         }
         Latencies during = new Latencies();

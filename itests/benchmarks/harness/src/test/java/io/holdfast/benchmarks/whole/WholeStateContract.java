@@ -60,5 +60,7 @@ public abstract class WholeStateContract {
                         "access during checkpoint p99 us",
                         "restore ms");
         assertThat(figures.get("checkpoint bytes")).isGreaterThan(30_000 * 8.0);
+        assertThat(figures.getOrDefault("incremental checkpoint after 1 % bytes", 0.0))
+                .isLessThan(figures.get("checkpoint bytes"));
     }
 }

@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * What was measured of one whole state.
  *
  * @param peer name of the peer
- * @param figures by name, each the median of its repetitions; what the peer cannot do is missing
+ * @param figures by name, each the median of its repetitions; what the peer cannot do, or was not
+ *     asked for, is missing
  */
 record WholeStateMeasurement(String peer, Map<String, Double> figures) {
 
@@ -49,16 +50,16 @@ record WholeStateMeasurement(String peer, Map<String, Double> figures) {
         for (String figure : figures) {
             List<String> cells = new ArrayList<>(List.of(figure));
             for (WholeStateMeasurement each : measured) {
-                cells.add(cell(each.figures().get(figure), flink.get(figure)));
+                cells.add(cell(figure, each.figures().get(figure), flink.get(figure)));
             }
             rows.add(cells);
         }
         return new Table(header, rows);
     }
 
-    private static String cell(Double own, Double flink) {
+    private static String cell(String figure, Double own, Double flink) {
         if (own == null) {
-            return "not supported";
+            return figure.contains("incremental") ? "not supported" : "-";
         }
         String text =
                 own < SHOWN_WITHOUT_FRACTION
