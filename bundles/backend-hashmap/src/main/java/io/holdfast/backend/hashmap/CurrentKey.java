@@ -38,24 +38,46 @@ final class CurrentKey<K> {
     }
 
     void set(K next, int keyGroup) {
+        if (numbers != null) {
+            // Nothing else may see the object: then the compiler need not make it.
+            setNumber(numbers.of(next), keyGroup);
+        } else {
+            setObject(next, keyGroup);
+        }
+    }
+
+    private void setNumber(long next, int keyGroup) {
         int index = keyGroup - first;
         if (index < 0 || index >= groups) {
-            throw groups == 0
-                    ? Refusals.closed(owner)
-                    : Refusals.notOwned(owner, next, keyGroup, range);
+            throw refused(numbers.value(next), keyGroup);
         }
         group = index;
-        if (numbers != null) {
-            bits = numbers.of(next);
-            code = Long.hashCode(bits);
-            hash = Hashes.of(code);
-        } else if (next != object) {
+        bits = next;
+        code = Long.hashCode(next);
+        hash = Hashes.of(code);
+        chosen = true;
+        turn++;
+    }
+
+    private void setObject(K next, int keyGroup) {
+        int index = keyGroup - first;
+        if (index < 0 || index >= groups) {
+            throw refused(next, keyGroup);
+        }
+        group = index;
+        if (next != object) {
             code = next.hashCode();
             hash = Hashes.of(code);
             object = next;
         }
         chosen = true;
         turn++;
+    }
+
+    private RuntimeException refused(K next, int keyGroup) {
+        return groups == 0
+                ? Refusals.closed(owner)
+                : Refusals.notOwned(owner, next, keyGroup, range);
     }
 
     /** Refuses every key from now on. */

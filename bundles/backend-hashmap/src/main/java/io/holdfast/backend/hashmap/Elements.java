@@ -2,6 +2,7 @@ package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -13,6 +14,8 @@ import java.util.NoSuchElementException;
  * @param <T> type of the elements
  */
 final class Elements<T> implements Iterable<T> {
+    private static final int SMALLEST = 4;
+
     private Object[] items;
     private int size;
 
@@ -20,7 +23,12 @@ final class Elements<T> implements Iterable<T> {
     private int shared;
 
     Elements() {
-        this(new Object[4], 0, 0);
+        this(SMALLEST);
+    }
+
+    /** An empty list with room for some elements. */
+    Elements(int capacity) {
+        this(new Object[capacity], 0, 0);
     }
 
     private Elements(Object[] items, int size, int shared) {
@@ -52,15 +60,27 @@ final class Elements<T> implements Iterable<T> {
         items[size++] = element;
     }
 
+    /** Appends elements, none of them null. */
+    void appendAll(Collection<T> elements) {
+        makeRoom(elements.size());
+        for (T element : elements) {
+            append(element);
+        }
+    }
+
+    private void makeRoom(int count) {
+        if (items.length - size < count) {
+            items = Arrays.copyOf(items, Math.max(size + count, size + (size >> 1)));
+        }
+    }
+
     /**
      * Appends the elements of another list.
      *
      * @param othersShared whether a snapshot may have them
      */
     void appendAll(Elements<T> other, boolean othersShared) {
-        if (items.length - size < other.size) {
-            items = Arrays.copyOf(items, Math.max(size + other.size, size + (size >> 1)));
-        }
+        makeRoom(other.size);
         System.arraycopy(other.items, 0, items, size, other.size);
         size += other.size;
         if (othersShared) {

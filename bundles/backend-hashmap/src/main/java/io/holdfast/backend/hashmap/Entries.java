@@ -66,11 +66,14 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** The content of a slot. */
     abstract C read(long[] words, Object[] objects, int at);
 
+    /** Stores the content of the current entry. */
+    abstract void put(C content);
+
+    /** Tells whether a snapshot may have the content found last. Only right after it was found. */
+    abstract boolean isShared();
+
     /** Puts a content into a slot of a page that may be written. */
     abstract void write(long[] words, Object[] objects, int at, C content, int held);
-
-    /** Tells whether a snapshot may have the content of a slot. */
-    abstract boolean isShared(long[] words, int at);
 
     final void setCurrentNamespace(N next) {
         if (namespaced && next != namespace) {
@@ -136,23 +139,34 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         return read(directory.words(cell), directory.objects(cell), at);
     }
 
-    /** Tells whether a snapshot may have the content found last. Only right after it was found. */
-    final boolean isShared() {
-        if (epochs.newestHeld() == Epochs.NONE) {
-            return false;
-        }
+    /** The words of the page of the current entry, which was found. */
+    final long[] words() {
         PageDirectory directory = table.directory(group);
-        return isShared(directory.words(directory.cell(hash)), slot);
+        return directory.words(directory.cell(hash));
     }
 
-    /** Stores the content of the current entry. */
-    final void put(C content) {
-        int held = epochs.newestHeld();
+    /** The objects of the page of the current entry, which was found. */
+    final Object[] objects() {
+        PageDirectory directory = table.directory(group);
+        return directory.objects(directory.cell(hash));
+    }
+
+    /** Slot of the current entry, which was found. */
+    final int slot() {
+        return slot;
+    }
+
+    /**
+     * Makes sure that the current entry is there and that its page may be written, for a change of
+     * its content.
+     */
+    final void open() {
         if (locate() < 0) {
-            slot = add(group, hash, keys.bits(), keys.object(), namespace, content, held);
+            slot = claim(group, hash, keys.bits(), keys.object(), namespace);
         } else {
-            replace(group, hash, slot, content, held, true);
+            table.writable(group, hash);
         }
+        layout.changed(words(), slot, intervals);
     }
 
     /**
@@ -173,16 +187,13 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         }
     }
 
-    private int add(
-            int inGroup, int ofHash, long bits, K object, N inNamespace, C content, int held) {
+    /** Makes an entry without content; returns its slot. */
+    private int claim(int inGroup, int ofHash, long bits, K object, N inNamespace) {
         PageDirectory directory = table.roomFor(inGroup, ofHash);
         int cell = directory.cell(ofHash);
         long[] words = directory.words(cell);
-        Object[] objects = directory.objects(cell);
         int at = layout.claim(words, ofHash);
-        layout.fill(words, objects, at, bits, object, inNamespace);
-        write(words, objects, at, content, held);
-        layout.changed(words, at, intervals);
+        layout.fill(words, directory.objects(cell), at, bits, object, inNamespace);
         return at;
     }
 
@@ -209,16 +220,15 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** Where the current entry is wanted, whatever the current key will be. */
     final TableState.Place<K, N> place() {
         locate();
-        return new TableState.Place<>(group, keys.key(), namespace);
+        return new TableState.Place<>(group, hash, keys.bits(), keys.object(), namespace);
     }
 
     /** Notes that the content at a place is changed in place, if it is still the one given. */
     final void changedAt(TableState.Place<K, N> place, C expected) {
         if (intervals.present() != Intervals.NONE) {
-            int ofHash = hash(place.key(), place.namespace());
-            int at = findAt(place, ofHash, expected);
+            int at = findAt(place, expected);
             if (at >= 0) {
-                changed(place.group(), ofHash, at);
+                changed(place.group(), place.hash(), at);
             }
         }
     }
@@ -226,17 +236,15 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** Removes the entry at a place if its content is still the one given. */
     final void removeAt(TableState.Place<K, N> place, C expected) {
         turn = NEVER;
-        int ofHash = hash(place.key(), place.namespace());
-        int at = findAt(place, ofHash, expected);
+        int at = findAt(place, expected);
         if (at >= 0) {
-            table.remove(place.group(), ofHash, at);
+            table.remove(place.group(), place.hash(), at);
         }
     }
 
-    private int findAt(TableState.Place<K, N> place, int ofHash, C expected) {
-        K key = place.key();
-        int at = find(place.group(), ofHash, bits(key), key, place.namespace());
-        return at >= 0 && content(place.group(), ofHash, at) == expected ? at : -1;
+    private int findAt(TableState.Place<K, N> place, C expected) {
+        int at = find(place.group(), place.hash(), place.bits(), place.object(), place.namespace());
+        return at >= 0 && content(place.group(), place.hash(), at) == expected ? at : -1;
     }
 
     /**
@@ -259,7 +267,8 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         C before = at < 0 || !isWhole && !codec.isInParts() ? null : content(inGroup, ofHash, at);
         C after = codec.read(before, keyRest, value);
         if (at < 0) {
-            add(inGroup, ofHash, bits(key), key, inNamespace, after, Epochs.NONE);
+            int added = claim(inGroup, ofHash, bits(key), key, inNamespace);
+            replace(inGroup, ofHash, added, after, Epochs.NONE, false);
         } else if (before == null) {
             replace(inGroup, ofHash, at, after, Epochs.NONE, false);
         }
@@ -296,11 +305,9 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
             int ofHash = Hashes.of(code);
             int at = find(inGroup, ofHash, bits, null, null);
             if (at < 0) {
-                PageDirectory directory = table.roomFor(inGroup, ofHash);
-                long[] words = directory.words(directory.cell(ofHash));
-                at = layout.claim(words, ofHash);
-                layout.fill(words, null, at, bits, null, null);
-                layout.setNumber(words, at, number);
+                at = claim(inGroup, ofHash, bits, null, null);
+                PageDirectory directory = table.directory(inGroup);
+                layout.setNumber(directory.words(directory.cell(ofHash)), at, number);
             } else if (block.isWhole()) {
                 throw new IOException("a second entry for the same key and namespace");
             } else {

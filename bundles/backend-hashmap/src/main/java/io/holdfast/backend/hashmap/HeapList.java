@@ -65,8 +65,7 @@ final class HeapList<K, N, T> extends TableState<K, N, Elements<T>>
     public void addAll(List<T> values) {
         values.forEach(this::checked);
         if (!values.isEmpty()) {
-            Elements<T> list = appendable();
-            values.forEach(list::append);
+            appendable().appendAll(values);
         }
     }
 
@@ -76,8 +75,10 @@ final class HeapList<K, N, T> extends TableState<K, N, Elements<T>>
             clear();
             return;
         }
-        Elements<T> list = new Elements<>();
-        values.forEach(value -> list.append(checked(value)));
+        Elements<T> list = new Elements<>(values.size());
+        for (T value : values) {
+            list.append(checked(value));
+        }
         put(list);
     }
 

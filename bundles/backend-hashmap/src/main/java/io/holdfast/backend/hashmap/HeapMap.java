@@ -109,25 +109,49 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
         return content() == null;
     }
 
-    /** What a view gives for the entry in a slot. */
-    @FunctionalInterface
-    private interface Part<K, N, U, V, T> {
-        T of(HeapMap<K, N, U, V>.View<T> view, int slot);
-    }
-
     @Override
     public Iterable<Map.Entry<U, V>> entries() {
-        return content() == null ? List.of() : new View<>((view, slot) -> new Handed(view, slot));
+        if (content() == null) {
+            return List.of();
+        }
+        View view = new View();
+        return () ->
+                new Slots<Map.Entry<U, V>>(view) {
+                    @Override
+                    Map.Entry<U, V> at(int slot) {
+                        return new Handed(view, slot);
+                    }
+                };
     }
 
     @Override
     public Iterable<U> keys() {
-        return content() == null ? List.of() : new View<>((view, slot) -> view.map.key(slot));
+        if (content() == null) {
+            return List.of();
+        }
+        View view = new View();
+        return () ->
+                new Slots<U>(view) {
+                    @Override
+                    U at(int slot) {
+                        return view.map.key(slot);
+                    }
+                };
     }
 
     @Override
     public Iterable<V> values() {
-        return content() == null ? List.of() : new View<>((view, slot) -> view.handOut(slot));
+        if (content() == null) {
+            return List.of();
+        }
+        View view = new View();
+        return () ->
+                new Slots<V>(view) {
+                    @Override
+                    V at(int slot) {
+                        return view.handOut(slot);
+                    }
+                };
     }
 
     @Override
@@ -136,18 +160,13 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
     }
 
     /**
-     * One of the three views of the current entry's map, for one epoch: when the next snapshot
-     * fixes the map, a view of it must not write any more.
+     * What an iterable of the current entry's map sees, for one epoch: when the next snapshot fixes
+     * the map, nothing handed out before may write any more.
      */
-    private final class View<T> implements Iterable<T> {
+    private final class View {
         private final PageMap<U, V> map = owned();
         private final Place<K, N> place = place();
         private final int epoch = epochs().current();
-        private final Part<K, N, U, V, T> part;
-
-        View(Part<K, N, U, V, T> part) {
-            this.part = part;
-        }
 
         void expectSameEpoch() {
             expectOpen();
@@ -172,25 +191,23 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
             }
             return own;
         }
-
-        @Override
-        public Iterator<T> iterator() {
-            return new Slots<>(this);
-        }
     }
 
     /** Goes through the slots of a view's map. */
-    private final class Slots<T> implements Iterator<T> {
-        private final View<T> view;
+    private abstract class Slots<T> implements Iterator<T> {
+        private final View view;
         private int changes;
         private int next;
         private int last = -1;
 
-        Slots(View<T> view) {
+        Slots(View view) {
             this.view = view;
             this.changes = view.map.changes();
             this.next = view.map.next(-1);
         }
+
+        /** What is given out for the entry in a slot. */
+        abstract T at(int slot);
 
         private void expectUnchanged() {
             if (view.map.changes() != changes) {
@@ -211,7 +228,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
             }
             last = next;
             next = view.map.next(last);
-            return view.part.of(view, last);
+            return at(last);
         }
 
         @Override
@@ -232,57 +249,72 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
         }
     }
 
-    /** An entry as it was given out; it writes through as long as its view may. */
+    /**
+     * An entry as it was given out; it writes through as long as its view may. Numbers become
+     * objects when they are asked for.
+     */
     private final class Handed implements Map.Entry<U, V> {
-        private final View<?> view;
+        private final View view;
         private final U key;
+        private final long keyBits;
         private V value;
+        private long valueBits;
+        private boolean hasValueBits;
 
-        Handed(View<?> view, int slot) {
+        Handed(View view, int slot) {
+            PageMap<U, V> map = view.map;
             this.view = view;
-            this.key = view.map.key(slot);
-            this.value = view.handOut(slot);
+            this.key = map.numericKeys() ? null : map.key(slot);
+            this.keyBits = map.numericKeys() ? map.keyBits(slot) : 0;
+            this.hasValueBits = map.numericValues();
+            if (hasValueBits) {
+                view.expectSameEpoch();
+                this.valueBits = map.valueBits(slot);
+            } else {
+                this.value = view.handOut(slot);
+            }
         }
 
         @Override
         public U getKey() {
-            return key;
+            return view.map.numericKeys() ? view.map.keyOf(keyBits) : key;
         }
 
         @Override
         public V getValue() {
-            return value;
+            return hasValueBits ? view.map.valueOf(valueBits) : value;
         }
 
         @Override
         public V setValue(V newValue) {
             view.expectSameEpoch();
-            int slot = view.map.find(key);
+            int slot = view.map.find(getKey());
             if (slot < 0) {
                 throw new ConcurrentModificationException("the entry was removed meanwhile");
             }
-            V before = value;
+            V before = getValue();
             view.changed();
             view.map.setValue(slot, newValue);
             value = newValue;
+            hasValueBits = false;
             return before;
         }
 
         @Override
         public boolean equals(Object other) {
             return other instanceof Map.Entry<?, ?> that
-                    && key.equals(that.getKey())
-                    && Objects.equals(value, that.getValue());
+                    && getKey().equals(that.getKey())
+                    && Objects.equals(getValue(), that.getValue());
         }
 
         @Override
         public int hashCode() {
-            return key.hashCode() ^ Objects.hashCode(value);
+            return getKey().hashCode() ^ Objects.hashCode(getValue());
         }
 
         @Override
         public String toString() {
-            return key + "=" + value;
+            return getKey() + "=" + getValue();
         }
     }
 }

@@ -180,34 +180,42 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
         if (order.isEmpty()) {
             return null;
         }
-        Timer<K, N> timer = first();
-        int group = group(timer.key());
-        int hash = hash(timer);
-        set.remove(group, hash, find(group, hash, timer));
+        long time = order.time();
+        long number = order.number();
+        int code = code(number);
+        int group = group(code);
+        int hash = hash(code, time, namespaceOf(number));
+        set.remove(group, hash, find(group, hash, time, number));
+        Timer<K, N> timer =
+                nodesHaveKeys()
+                        ? new Timer<>(time, keyBits.value(number), namespaceOf(number))
+                        : slab.get((int) number);
         removeFirst();
         dropDead();
         return timer;
     }
 
-    /** The timer of the first node. */
-    @SuppressWarnings("unchecked") // the namespaces are void
-    private Timer<K, N> first() {
-        return nodesHaveKeys()
-                ? new Timer<>(
-                        order.time(), keyBits.value(order.number()), (N) VoidNamespace.INSTANCE)
-                : slab.get((int) order.number());
+    /** Hash code of the key of a node. */
+    private int code(long number) {
+        return nodesHaveKeys() ? Long.hashCode(number) : slab.get((int) number).key().hashCode();
     }
 
-    private int hash(Timer<K, N> timer) {
-        return hash(timer.key().hashCode(), timer.time(), timer.namespace());
+    @SuppressWarnings("unchecked") // there is no other namespace
+    private N namespaceOf(long number) {
+        return nodesHaveKeys() ? (N) VoidNamespace.INSTANCE : slab.get((int) number).namespace();
     }
 
-    private int group(K key) {
-        return KeyGroupRange.keyGroup(key, maxParallelism) - keys.range().first();
+    private int group(int keyCode) {
+        return KeyGroupRange.keyGroupOf(keyCode, maxParallelism) - keys.range().first();
     }
 
-    private int find(int group, int hash, Timer<K, N> timer) {
-        return find(group, hash, timer.time(), bits(timer.key()), timer.key(), timer.namespace());
+    /** Slot of a node's timer, or -1. */
+    private int find(int group, int hash, long time, long number) {
+        if (nodesHaveKeys()) {
+            return find(group, hash, time, number, null, null);
+        }
+        Timer<K, N> timer = slab.get((int) number);
+        return find(group, hash, time, bits(timer.key()), timer.key(), timer.namespace());
     }
 
     private void removeFirst() {
@@ -225,8 +233,11 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     }
 
     private boolean isFirstDead() {
-        Timer<K, N> timer = first();
-        return find(group(timer.key()), hash(timer), timer) < 0;
+        long time = order.time();
+        long number = order.number();
+        int code = code(number);
+        int hash = hash(code, time, namespaceOf(number));
+        return find(group(code), hash, time, number) < 0;
     }
 
     private void orderAnew() {

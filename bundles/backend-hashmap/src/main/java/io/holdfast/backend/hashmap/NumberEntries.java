@@ -26,9 +26,20 @@ final class NumberEntries<K, N, C> extends Entries<K, N, C> {
         layout.setNumber(words, at, bits.of(content));
     }
 
+    @Override
+    void put(C content) {
+        // Nothing else may see the object: then the compiler need not make it.
+        putNumber(bits.of(content));
+    }
+
+    private void putNumber(long number) {
+        open();
+        layout.setNumber(words(), slot(), number);
+    }
+
     /** What was read is an object of its own. */
     @Override
-    boolean isShared(long[] words, int at) {
+    boolean isShared() {
         return false;
     }
 

@@ -28,10 +28,20 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
     }
 
     @Override
-    boolean isShared(long[] words, int at) {
+    void put(C content) {
         int held = epochs.newestHeld();
-        return held != Epochs.NONE
-                && (PageLayout.epoch(words) <= held || !layout.isOwned(words, at));
+        open();
+        write(words(), objects(), slot(), content, held);
+    }
+
+    @Override
+    boolean isShared() {
+        int held = epochs.newestHeld();
+        if (held == Epochs.NONE) {
+            return false;
+        }
+        long[] words = words();
+        return PageLayout.epoch(words) <= held || !layout.isOwned(words, slot());
     }
 
     @Override

@@ -130,7 +130,7 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
     }
 
     /** Where an entry is wanted, whatever the current key will be. */
-    record Place<K, N>(int group, K key, N namespace) {}
+    record Place<K, N>(int group, int hash, long bits, K object, N namespace) {}
 
     /** The place of the current entry. */
     final Place<K, N> place() {

@@ -59,7 +59,18 @@ public record KeyGroupRange(int first, int last) {
      * @return a group from 0 to {@code maxParallelism - 1}
      */
     public static int keyGroup(Object key, int maxParallelism) {
-        return murmur(key.hashCode()) % maxParallelism;
+        return keyGroupOf(key.hashCode(), maxParallelism);
+    }
+
+    /**
+     * The key group of the keys with a hash code; as {@link #keyGroup}.
+     *
+     * @param hashCode that of a key
+     * @param maxParallelism number of all key groups
+     * @return a group from 0 to {@code maxParallelism - 1}
+     */
+    public static int keyGroupOf(int hashCode, int maxParallelism) {
+        return murmur(hashCode) % maxParallelism;
     }
 
     /**

@@ -348,6 +348,20 @@ public final class PageLayout {
         return isUsed(words[row(slot >> ROW_SHIFT)], slot & ROW - 1);
     }
 
+    /** The next slot behind a slot that has an entry, or -1. */
+    int next(long[] words, int slot) {
+        int at = slot + 1;
+        for (int row = at >> ROW_SHIFT; row <= rowMask(words); row++) {
+            // A bit in the byte of each used slot that is not behind us.
+            long used = ~words[row(row)] & TOP & -1L << (at & ROW - 1) * 8;
+            if (used != 0) {
+                return (row << ROW_SHIFT) + first(used);
+            }
+            at = 0;
+        }
+        return -1;
+    }
+
     /** Index of the first number of a slot. */
     private int numberAt(int slot) {
         return row(slot >> ROW_SHIFT) + 1 + (slot & ROW - 1) * numbers;

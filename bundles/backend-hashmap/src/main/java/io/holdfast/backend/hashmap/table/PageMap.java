@@ -17,7 +17,11 @@ public final class PageMap<U, V> {
 
     private final Kind<U, V> kind;
     private boolean numericValues;
-    private Page page;
+
+    /** The page; no object between this one and what is searched. */
+    private long[] words;
+
+    private Object[] objects;
     private int changes;
 
     /**
@@ -54,13 +58,18 @@ public final class PageMap<U, V> {
     private PageMap(Kind<U, V> kind, boolean numericValues) {
         this.kind = kind;
         this.numericValues = numericValues;
-        this.page = layout().empty(NO_EPOCH, 0, PageLayout.SMALLEST);
+        use(layout().empty(NO_EPOCH, 0, PageLayout.SMALLEST));
     }
 
     private PageMap(PageMap<U, V> other) {
         this.kind = other.kind;
         this.numericValues = other.numericValues;
-        this.page = layout().copy(other.page.words(), other.page.objects(), NO_EPOCH);
+        use(layout().copy(other.words, other.objects, NO_EPOCH));
+    }
+
+    private void use(Page page) {
+        words = page.words();
+        objects = page.objects();
     }
 
     /** A map with the same keys and values, to be changed on its own. */
@@ -74,7 +83,7 @@ public final class PageMap<U, V> {
 
     /** Number of entries. */
     public int size() {
-        return PageLayout.size(page.words());
+        return PageLayout.size(words);
     }
 
     /** Grows with each change after which a visit cannot go on. */
@@ -84,40 +93,71 @@ public final class PageMap<U, V> {
 
     /** Slot of a key's entry, or -1. */
     public int find(U key) {
-        return find(key, Hashes.of(key.hashCode()));
+        // Where keys are numbers, nothing else may see the object: the compiler need not make it.
+        return kind.keys != null ? findNumber(kind.keys.of(key)) : findObject(key);
     }
 
-    private int find(U key, int hash) {
-        long bits = kind.keys == null ? 0 : kind.keys.of(key);
-        return layout().find(page.words(), page.objects(), hash, bits, key, null);
+    private int findNumber(long bits) {
+        return layout().find(words, objects, hash(bits), bits, null, null);
+    }
+
+    private int findObject(U key) {
+        return layout().find(words, objects, hash(key), 0, key, null);
+    }
+
+    private static int hash(long bits) {
+        return Hashes.of(Long.hashCode(bits));
+    }
+
+    private static int hash(Object key) {
+        return Hashes.of(key.hashCode());
     }
 
     /** The slot of the entry that follows a slot, -1 for the first; -1 if there is none. */
     public int next(int slot) {
-        long[] words = page.words();
-        PageLayout layout = layout();
-        for (int next = slot + 1; next < PageLayout.capacity(words); next++) {
-            if (layout.isUsed(words, next)) {
-                return next;
-            }
-        }
-        return -1;
+        return layout().next(words, slot);
+    }
+
+    /** Whether keys are numbers. */
+    public boolean numericKeys() {
+        return kind.keys != null;
+    }
+
+    /** Whether values are numbers; a null makes objects of them. */
+    public boolean numericValues() {
+        return numericValues;
+    }
+
+    /** The key in a slot, which is a number. */
+    public long keyBits(int slot) {
+        return layout().keyBits(words, slot);
+    }
+
+    /** The value in a slot, which is a number. */
+    public long valueBits(int slot) {
+        return kind.numbers.number(words, slot);
+    }
+
+    /** The key that is kept as a number. */
+    public U keyOf(long bits) {
+        return kind.keys.value(bits);
+    }
+
+    /** The value that is kept as a number. */
+    public V valueOf(long bits) {
+        return kind.values.value(bits);
     }
 
     /** The key in a slot. */
     @SuppressWarnings("unchecked") // nothing else is put there
     public U key(int slot) {
-        return kind.keys == null
-                ? (U) layout().key(page.objects(), slot)
-                : kind.keys.value(layout().keyBits(page.words(), slot));
+        return kind.keys == null ? (U) layout().key(objects, slot) : keyOf(keyBits(slot));
     }
 
     /** The value in a slot. */
     @SuppressWarnings("unchecked") // nothing else is put there
     public V value(int slot) {
-        return numericValues
-                ? kind.values.value(kind.numbers.number(page.words(), slot))
-                : (V) kind.objects.content(page.objects(), slot);
+        return numericValues ? valueOf(valueBits(slot)) : (V) kind.objects.content(objects, slot);
     }
 
     /** Replaces the value in a slot; entries keep their slots. */
@@ -126,43 +166,54 @@ public final class PageMap<U, V> {
             giveUpNumbers();
         }
         if (numericValues) {
-            kind.numbers.setNumber(page.words(), slot, kind.values.of(value));
+            kind.numbers.setNumber(words, slot, kind.values.of(value));
         } else {
-            kind.objects.setContent(page.objects(), slot, value);
+            kind.objects.setContent(objects, slot, value);
         }
     }
 
     /** There is no number for null. */
     private void giveUpNumbers() {
-        Page wide = kind.objects.withObjects(kind.numbers, page);
+        Page wide = kind.objects.withObjects(kind.numbers, new Page(words, objects));
         for (int slot = next(-1); slot >= 0; slot = next(slot)) {
             kind.objects.setContent(wide.objects(), slot, value(slot));
         }
-        page = wide;
+        use(wide);
         numericValues = false;
     }
 
     /** Puts a value under a key, which is not null. */
     public void put(U key, V value) {
-        int hash = Hashes.of(key.hashCode());
-        int slot = find(key, hash);
-        if (slot < 0) {
-            makeRoom();
-            changes++;
-            slot = layout().claim(page.words(), hash);
-            long bits = kind.keys == null ? 0 : kind.keys.of(key);
-            layout().fill(page.words(), page.objects(), slot, bits, key, null);
-        }
-        setValue(slot, value);
+        setValue(kind.keys != null ? numberClaimed(kind.keys.of(key)) : objectClaimed(key), value);
+    }
+
+    private int numberClaimed(long bits) {
+        int slot = findNumber(bits);
+        return slot < 0 ? claim(hash(bits), bits, null) : slot;
+    }
+
+    private int objectClaimed(U key) {
+        int slot = findObject(key);
+        return slot < 0 ? claim(hash(key), 0, key) : slot;
+    }
+
+    private int claim(int hash, long bits, U key) {
+        makeRoom();
+        changes++;
+        int slot = layout().claim(words, hash);
+        layout().fill(words, objects, slot, bits, key, null);
+        return slot;
     }
 
     private void makeRoom() {
-        long[] words = page.words();
         if (PageLayout.isFull(words)) {
             int capacity = PageLayout.capacity(words);
-            int wanted = PageLayout.isWorn(words) ? capacity : 2 * capacity;
-            page = layout().resized(page, NO_EPOCH, wanted, false);
+            resize(PageLayout.isWorn(words) ? capacity : 2 * capacity);
         }
+    }
+
+    private void resize(int capacity) {
+        use(layout().resized(new Page(words, objects), NO_EPOCH, capacity, false));
     }
 
     /** Takes a key's entry out; the map may become smaller in memory. */
@@ -170,8 +221,8 @@ public final class PageMap<U, V> {
         int slot = find(key);
         if (slot >= 0) {
             removeAt(slot);
-            if (PageLayout.isSparse(page.words())) {
-                page = layout().resized(page, NO_EPOCH, PageLayout.capacityFor(size()), false);
+            if (PageLayout.isSparse(words)) {
+                resize(PageLayout.capacityFor(size()));
             }
         }
     }
@@ -179,6 +230,6 @@ public final class PageMap<U, V> {
     /** Takes the entry in a slot out; the others keep their slots. */
     public void removeAt(int slot) {
         changes++;
-        layout().remove(page.words(), page.objects(), slot);
+        layout().remove(words, objects, slot);
     }
 }
