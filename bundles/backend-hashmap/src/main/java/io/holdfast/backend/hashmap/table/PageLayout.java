@@ -240,7 +240,8 @@ public final class PageLayout {
         return HEAD + number * rowWords;
     }
 
-    private int rowMask(long[] words) {
+    /** Number of rows, less one. */
+    int rowMask(long[] words) {
         return words.length == usualLength ? LARGEST / ROW - 1 : (1 << (int) (words[0] & 0xFF)) - 1;
     }
 
@@ -256,9 +257,28 @@ public final class PageLayout {
      */
     public int find(
             long[] words, Object[] objects, int hash, long bits, Object key, Object namespace) {
+        return find(words, objects, rowMask(words), hash, bits, key, namespace);
+    }
+
+    /**
+     * Slot of an entry, or -1; as the other one, for whoever has the number of rows at hand before
+     * the page's head has come from memory.
+     *
+     * @param mask number of rows, less one
+     */
+    int find(
+            long[] words,
+            Object[] objects,
+            int mask,
+            int hash,
+            long bits,
+            Object key,
+            Object namespace) {
         long probe = probe(hash);
-        int mask = rowMask(words);
         int number = hash >>> TAG_BITS & mask;
+        if (stride > 0) {
+            fetch(objects, number);
+        }
         while (true) {
             int row = row(number);
             long tags = words[row];
@@ -277,6 +297,16 @@ public final class PageLayout {
                 return -1;
             }
             number = number + 1 & mask;
+        }
+    }
+
+    /**
+     * Makes the processor fetch the objects of a row now, while it waits for the row's tags, and
+     * not only when these have told the slot: the branch is never taken, so nothing waits for it.
+     */
+    private void fetch(Object[] objects, int number) {
+        if (objects[(number << ROW_SHIFT) * stride] == this) {
+            throw new IllegalStateException("a page that contains its own layout");
         }
     }
 

@@ -22,6 +22,7 @@ public final class PageMap<U, V> {
     private long[] words;
 
     private Object[] objects;
+    private int rowMask;
     private int changes;
 
     /**
@@ -70,6 +71,7 @@ public final class PageMap<U, V> {
     private void use(Page page) {
         words = page.words();
         objects = page.objects();
+        rowMask = layout().rowMask(words);
     }
 
     /** A map with the same keys and values, to be changed on its own. */
@@ -98,11 +100,11 @@ public final class PageMap<U, V> {
     }
 
     private int findNumber(long bits) {
-        return layout().find(words, objects, hash(bits), bits, null, null);
+        return layout().find(words, objects, rowMask, hash(bits), bits, null, null);
     }
 
     private int findObject(U key) {
-        return layout().find(words, objects, hash(key), 0, key, null);
+        return layout().find(words, objects, rowMask, hash(key), 0, key, null);
     }
 
     private static int hash(long bits) {
@@ -178,8 +180,8 @@ public final class PageMap<U, V> {
         for (int slot = next(-1); slot >= 0; slot = next(slot)) {
             kind.objects.setContent(wide.objects(), slot, value(slot));
         }
-        use(wide);
         numericValues = false;
+        use(wide);
     }
 
     /** Puts a value under a key, which is not null. */
