@@ -2,7 +2,9 @@ package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
@@ -32,6 +34,23 @@ interface ContentCodec<C> {
      * @return the content; {@code before} itself, changed, if that is not null
      */
     C read(C before, BytesInput keyRest, BytesInput value) throws IOException;
+
+    /**
+     * What is left of a content when values are dropped.
+     *
+     * @param cut tells which
+     * @return {@code content} itself if it stays as it is, a new one, or null if nothing is left
+     */
+    C without(Expiry.Cut<Object> cut, C content);
+
+    /**
+     * The same for snapshots that leave out what may be dropped.
+     *
+     * @param cut tells which values are left out
+     */
+    default ContentCodec<C> leavingOut(Expiry.Cut<Object> cut) {
+        return new LeavingOut<>(this, cut);
+    }
 
     /**
      * How the content can be kept without an object.
@@ -71,6 +90,11 @@ interface ContentCodec<C> {
             expectFirst(before);
             return value.read(in);
         }
+
+        @Override
+        public V without(Expiry.Cut<Object> cut, V content) {
+            return cut.drops(content) ? null : content;
+        }
     }
 
     /** The elements of a list, in one entry. */
@@ -106,6 +130,37 @@ interface ContentCodec<C> {
             }
             return content;
         }
+
+        @Override
+        public Elements<T> without(Expiry.Cut<Object> cut, Elements<T> content) {
+            return content.without(cut::drops);
+        }
+    }
+
+    /** What is written lacks what may be dropped. */
+    record LeavingOut<C>(ContentCodec<C> codec, Expiry.Cut<Object> cut) implements ContentCodec<C> {
+        @Override
+        public ContentCodec<C> duplicate() {
+            return new LeavingOut<>(codec.duplicate(), cut);
+        }
+
+        @Override
+        public void write(C content, EntryWriter<?> entries) throws IOException {
+            C left = codec.without(cut, content);
+            if (left != null) {
+                codec.write(left, entries);
+            }
+        }
+
+        @Override
+        public C read(C before, BytesInput keyRest, BytesInput in) throws IOException {
+            return codec.read(before, keyRest, in);
+        }
+
+        @Override
+        public C without(Expiry.Cut<Object> other, C content) {
+            return codec.without(other, content);
+        }
     }
 
     /** A map, in an entry for each map key. */
@@ -135,11 +190,26 @@ interface ContentCodec<C> {
             HashMap<U, V> content = before == null ? new HashMap<>(4) : before;
             int sizeBefore = content.size();
             U key = mapKey.read(keyRest);
-            content.put(key, in.readBoolean() ? null : value.read(in));
+            content.put(key, in.readBoolean() ? Takeover.ofNull(value) : value.read(in));
             if (content.size() == sizeBefore) {
                 throw new IOException("a second entry for the same map key");
             }
             return content;
+        }
+
+        @Override
+        public HashMap<U, V> without(Expiry.Cut<Object> cut, HashMap<U, V> content) {
+            HashMap<U, V> left = null;
+            for (Map.Entry<U, V> each : content.entrySet()) {
+                if (each.getValue() != null && cut.drops(each.getValue())) {
+                    left = left == null ? new HashMap<>(content) : left;
+                    left.remove(each.getKey());
+                }
+            }
+            if (left == null) {
+                return content;
+            }
+            return left.isEmpty() ? null : left;
         }
     }
 }
