@@ -10,5 +10,6 @@ module io.holdfast.api {
     exports io.holdfast.api.serialization;
     exports io.holdfast.api.state;
     exports io.holdfast.api.time;
+    exports io.holdfast.api.tuple;
     exports io.holdfast.api.window;
 }

@@ -143,7 +143,7 @@ final class ChunkedBackend implements StateBackend {
             MemorySnapshots memory = new MemorySnapshots();
             RunningSnapshot full =
                     target.snapshot(
-                            new SnapshotRequest(request.checkpointId(), SnapshotKind.FULL, memory));
+                            new SnapshotRequest(request.checkpointId(), SnapshotKind.CANONICAL, memory));
             return new Pieces(request, memory, full, confirmed);
         }
 

@@ -3,13 +3,12 @@ package io.holdfast.backend.hashmap;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.spi.state.Expiry;
+import io.holdfast.backend.hashmap.table.PageMap;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,6 +33,11 @@ interface ContentCodec<C> {
      * @return the content; {@code before} itself, changed, if that is not null
      */
     C read(C before, BytesInput keyRest, BytesInput value) throws IOException;
+
+    /** Tells whether a content stands in several entries. */
+    default boolean isInParts() {
+        return false;
+    }
 
     /**
      * What is left of a content when values are dropped.
@@ -164,30 +168,36 @@ interface ContentCodec<C> {
     }
 
     /** A map, in an entry for each map key. */
-    record Mapped<U, V>(Serializer<U> mapKey, Serializer<V> value)
-            implements ContentCodec<HashMap<U, V>> {
+    record Mapped<U, V>(Serializer<U> mapKey, Serializer<V> value, PageMap.Kind<U, V> kind)
+            implements ContentCodec<PageMap<U, V>> {
         @Override
-        public ContentCodec<HashMap<U, V>> duplicate() {
-            return new Mapped<>(mapKey.duplicate(), value.duplicate());
+        public ContentCodec<PageMap<U, V>> duplicate() {
+            return new Mapped<>(mapKey.duplicate(), value.duplicate(), kind);
         }
 
         @Override
-        public void write(HashMap<U, V> content, EntryWriter<?> entries) throws IOException {
-            for (Map.Entry<U, V> each : content.entrySet()) {
-                entries.mapKey(each.getKey(), mapKey);
+        public boolean isInParts() {
+            return true;
+        }
+
+        @Override
+        public void write(PageMap<U, V> content, EntryWriter<?> entries) throws IOException {
+            for (int slot = content.next(-1); slot >= 0; slot = content.next(slot)) {
+                entries.mapKey(content.key(slot), mapKey);
                 BytesOutput out = entries.value();
-                out.writeBoolean(each.getValue() == null);
-                if (each.getValue() != null) {
-                    value.write(each.getValue(), out);
+                V present = content.value(slot);
+                out.writeBoolean(present == null);
+                if (present != null) {
+                    value.write(present, out);
                 }
                 entries.entry();
             }
         }
 
         @Override
-        public HashMap<U, V> read(HashMap<U, V> before, BytesInput keyRest, BytesInput in)
+        public PageMap<U, V> read(PageMap<U, V> before, BytesInput keyRest, BytesInput in)
                 throws IOException {
-            HashMap<U, V> content = before == null ? new HashMap<>(4) : before;
+            PageMap<U, V> content = before == null ? new PageMap<>(kind) : before;
             int sizeBefore = content.size();
             U key = mapKey.read(keyRest);
             content.put(key, in.readBoolean() ? Takeover.ofNull(value) : value.read(in));

@@ -2,8 +2,9 @@ package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.backend.hashmap.table.Bits;
+import io.holdfast.backend.hashmap.table.PageMap;
 import io.holdfast.toolkit.canonical.StateSchema;
-import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -80,18 +81,25 @@ interface ContentEvolution<C> {
 
     /** A map. */
     record Mapped<U, V>(Evolution<U> mapKey, Evolution<V> value)
-            implements ContentEvolution<HashMap<U, V>> {
-        @Override
-        public ContentCodec<HashMap<U, V>> reader(
-                StateSchema stored, Function<String, HoldfastException> refusal) {
-            return new ContentCodec.Mapped<>(
-                    mapKey.reader(stored.mapKey().orElseThrow(), refusal),
-                    value.reader(valueOf(stored), refusal));
+            implements ContentEvolution<PageMap<U, V>> {
+        /** What the maps have in common. */
+        PageMap.Kind<U, V> kind() {
+            return new PageMap.Kind<>(
+                    Bits.ofKeys(mapKey.serializer()), Bits.of(value.serializer()));
         }
 
         @Override
-        public ContentCodec<HashMap<U, V>> codec() {
-            return new ContentCodec.Mapped<>(mapKey.serializer(), value.serializer());
+        public ContentCodec<PageMap<U, V>> reader(
+                StateSchema stored, Function<String, HoldfastException> refusal) {
+            return new ContentCodec.Mapped<>(
+                    mapKey.reader(stored.mapKey().orElseThrow(), refusal),
+                    value.reader(valueOf(stored), refusal),
+                    kind());
+        }
+
+        @Override
+        public ContentCodec<PageMap<U, V>> codec() {
+            return new ContentCodec.Mapped<>(mapKey.serializer(), value.serializer(), kind());
         }
 
         @Override

@@ -1,8 +1,10 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.backend.hashmap.format.Block;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.backend.hashmap.table.Hashes;
+import io.holdfast.backend.hashmap.table.Intervals;
 import io.holdfast.backend.hashmap.table.PageDirectory;
 import io.holdfast.backend.hashmap.table.PageLayout;
 import io.holdfast.backend.hashmap.table.PagedTable;
@@ -18,6 +20,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.UnaryOperator;
+import java.util.function.IntPredicate;
 
 /**
  * The entries of one state, each with one content, in a {@link PagedTable}. Remembers where the
@@ -32,6 +35,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     private static final long NEVER = -1;
 
     final Epochs epochs;
+    private final Intervals intervals;
     final PagedTable table;
     final PageLayout layout;
     private final CurrentKey<K> keys;
@@ -59,10 +63,11 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         this.keys = parts.keys();
         this.keyBits = keys.numbers().orElse(null);
         this.epochs = parts.epochs();
+        this.intervals = parts.intervals();
         this.name = parts.schema().name();
         this.namespaced = parts.namespace() != (Object) VoidNamespace.SERIALIZER;
         this.layout = PageLayout.ofContents(keyBits != null, namespaced, numericContent);
-        this.table = new PagedTable(epochs, keys.range().size(), layout);
+        this.table = new PagedTable(epochs, intervals, keys.range().size(), layout);
         this.reader = new EntryReader<>(layout, keys.numbers());
     }
 
@@ -96,31 +101,28 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
             }
             group = keys.group();
             hash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
-            slot = find(keys.bits(), keys.object(), namespace);
+            slot = find(group, hash, keys.bits(), keys.object(), namespace);
             turn = keys.turn();
         }
         return slot;
     }
 
-    private int find(long bits, K object, N inNamespace) {
-        PageDirectory directory = table.directory(group);
+    private int find(int inGroup, int ofHash, long bits, K object, N inNamespace) {
+        PageDirectory directory = table.directory(inGroup);
         if (directory == null) {
             return -1;
         }
-        int cell = directory.cell(hash);
+        int cell = directory.cell(ofHash);
         long[] words = directory.words(cell);
         return words == null
                 ? -1
-                : layout.find(words, directory.objects(cell), hash, bits, object, inNamespace);
+                : layout.find(words, directory.objects(cell), ofHash, bits, object, inNamespace);
     }
 
-    /** Finds an entry whose key and namespace need not be those of now. */
-    private void findAny(int inGroup, K key, N inNamespace) {
-        turn = NEVER;
-        group = inGroup;
+    /** Hash of an entry whose key and namespace need not be those of now. */
+    private int hash(K key, N inNamespace) {
         int code = key.hashCode();
-        hash = namespaced ? Hashes.of(code, Hashes.codeOf(inNamespace)) : Hashes.of(code);
-        slot = find(bits(key), key, inNamespace);
+        return namespaced ? Hashes.of(code, Hashes.codeOf(inNamespace)) : Hashes.of(code);
     }
 
     private long bits(K key) {
@@ -133,9 +135,13 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     }
 
     private C found() {
-        PageDirectory directory = table.directory(group);
-        int cell = directory.cell(hash);
-        return read(directory.words(cell), directory.objects(cell), slot);
+        return content(group, hash, slot);
+    }
+
+    private C content(int inGroup, int ofHash, int at) {
+        PageDirectory directory = table.directory(inGroup);
+        int cell = directory.cell(ofHash);
+        return read(directory.words(cell), directory.objects(cell), at);
     }
 
     /** Tells whether a snapshot may have the content found last. Only right after it was found. */
@@ -151,22 +157,53 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     final void put(C content) {
         int held = epochs.newestHeld();
         if (locate() < 0) {
-            add(keys.bits(), keys.object(), namespace, content, held);
+            slot = add(group, hash, keys.bits(), keys.object(), namespace, content, held);
         } else {
-            PageDirectory directory = table.writable(group, hash);
-            int cell = directory.cell(hash);
-            write(directory.words(cell), directory.objects(cell), slot, content, held);
+            replace(group, hash, slot, content, held, true);
         }
     }
 
-    private void add(long bits, K object, N inNamespace, C content, int held) {
-        PageDirectory directory = table.roomFor(group, hash);
-        int cell = directory.cell(hash);
+    /**
+     * Puts an object that is equal to the content of the current entry in its place, which nobody
+     * needs to be told.
+     */
+    final void putEqual(C content) {
+        replace(group, hash, slot, content, epochs.newestHeld(), false);
+    }
+
+    private void replace(int inGroup, int ofHash, int at, C content, int held, boolean isChange) {
+        PageDirectory directory = table.writable(inGroup, ofHash);
+        int cell = directory.cell(ofHash);
+        long[] words = directory.words(cell);
+        write(words, directory.objects(cell), at, content, held);
+        if (isChange) {
+            layout.changed(words, at, intervals);
+        }
+    }
+
+    private int add(
+            int inGroup, int ofHash, long bits, K object, N inNamespace, C content, int held) {
+        PageDirectory directory = table.roomFor(inGroup, ofHash);
+        int cell = directory.cell(ofHash);
         long[] words = directory.words(cell);
         Object[] objects = directory.objects(cell);
-        slot = layout.claim(words, hash);
-        layout.fill(words, objects, slot, bits, object, inNamespace);
-        write(words, objects, slot, content, held);
+        int at = layout.claim(words, ofHash);
+        layout.fill(words, objects, at, bits, object, inNamespace);
+        write(words, objects, at, content, held);
+        layout.changed(words, at, intervals);
+        return at;
+    }
+
+    /** Notes that the content found last is changed in place. Only right after it was found. */
+    final void changed() {
+        if (intervals.present() != Intervals.NONE) {
+            changed(group, hash, slot);
+        }
+    }
+
+    private void changed(int inGroup, int ofHash, int at) {
+        PageDirectory directory = table.writable(inGroup, ofHash);
+        layout.changed(directory.words(directory.cell(ofHash)), at, intervals);
     }
 
     /** Removes the current entry. */
@@ -183,29 +220,110 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         return new TableState.Place<>(group, keys.key(), namespace);
     }
 
-    /** Removes the entry at a place if its content is still the one given. */
-    final void removeAt(TableState.Place<K, N> place, C expected) {
-        findAny(place.group(), place.key(), place.namespace());
-        if (slot >= 0 && found() == expected) {
-            table.remove(group, hash, slot);
+    /** Notes that the content at a place is changed in place, if it is still the one given. */
+    final void changedAt(TableState.Place<K, N> place, C expected) {
+        if (intervals.present() != Intervals.NONE) {
+            int ofHash = hash(place.key(), place.namespace());
+            int at = findAt(place, ofHash, expected);
+            if (at >= 0) {
+                changed(place.group(), ofHash, at);
+            }
         }
     }
 
-    /** Takes over a restored entry, which may be a part of a content that is there already. */
+    /** Removes the entry at a place if its content is still the one given. */
+    final void removeAt(TableState.Place<K, N> place, C expected) {
+        turn = NEVER;
+        int ofHash = hash(place.key(), place.namespace());
+        int at = findAt(place, ofHash, expected);
+        if (at >= 0) {
+            table.remove(place.group(), ofHash, at);
+        }
+    }
+
+    private int findAt(TableState.Place<K, N> place, int ofHash, C expected) {
+        K key = place.key();
+        int at = find(place.group(), ofHash, bits(key), key, place.namespace());
+        return at >= 0 && content(place.group(), ofHash, at) == expected ? at : -1;
+    }
+
+    /**
+     * Takes over a restored entry, which may be a part of a content that is there already. Several
+     * threads may do so at once, each for other groups.
+     *
+     * @param isWhole whether what is restored is not a later change of what is there already
+     */
     final void restore(
             int inGroup,
             K key,
             N inNamespace,
             ContentCodec<C> codec,
             BytesInput keyRest,
-            BytesInput value)
+            BytesInput value,
+            boolean isWhole)
             throws IOException {
-        findAny(inGroup, key, inNamespace);
-        C before = slot < 0 ? null : found();
+        int ofHash = hash(key, inNamespace);
+        int at = find(inGroup, ofHash, bits(key), key, inNamespace);
+        C before = at < 0 || !isWhole && !codec.isInParts() ? null : content(inGroup, ofHash, at);
         C after = codec.read(before, keyRest, value);
-        if (before == null) {
-            add(bits(key), key, inNamespace, after, Epochs.NONE);
+        if (at < 0) {
+            add(inGroup, ofHash, bits(key), key, inNamespace, after, Epochs.NONE);
+        } else if (before == null) {
+            replace(inGroup, ofHash, at, after, Epochs.NONE, false);
         }
+    }
+
+    /** Takes an entry out again that a later change removed; as {@link #restore}. */
+    final void restoreRemoval(int inGroup, K key, N inNamespace) {
+        int ofHash = hash(key, inNamespace);
+        int at = find(inGroup, ofHash, bits(key), key, inNamespace);
+        if (at >= 0) {
+            table.remove(inGroup, ofHash, at);
+        }
+    }
+
+    /**
+     * How entries of a block of numbers can be taken over as such.
+     *
+     * @param codec reads the contents
+     * @return empty if they are to be read one by one
+     */
+    abstract Optional<Bits<C>> numbersIn(Block block, ContentCodec<C> codec);
+
+    /** Takes over the entries of a block of numbers; as {@link #restore}. */
+    final void restoreNumbers(int inGroup, Block block, IntPredicate belongs, Bits<C> numbers)
+            throws IOException {
+        NumberReader in = new NumberReader(block);
+        for (int i = 0; i < block.count(); i++) {
+            long bits = in.next(block.keyLength());
+            long number = in.next(block.valueLength());
+            int code = Long.hashCode(bits);
+            if (!belongs.test(code)) {
+                throw new IOException("the key " + keyBits.value(bits) + " is of another group");
+            }
+            int ofHash = Hashes.of(code);
+            int at = find(inGroup, ofHash, bits, null, null);
+            if (at < 0) {
+                PageDirectory directory = table.roomFor(inGroup, ofHash);
+                long[] words = directory.words(directory.cell(ofHash));
+                at = layout.claim(words, ofHash);
+                layout.fill(words, null, at, bits, null, null);
+                layout.setNumber(words, at, number);
+            } else if (block.isWhole()) {
+                throw new IOException("a second entry for the same key and namespace");
+            } else {
+                replace(inGroup, ofHash, at, numbers.value(number), Epochs.NONE, false);
+            }
+        }
+    }
+
+    final boolean namespaced() {
+        return namespaced;
+    }
+
+    /** How keys are kept as numbers, or null. */
+    final Bits<K> keyBits() {
+        return keyBits;
     }
 
     /** The keys that have an entry in a namespace. */
@@ -267,7 +385,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     final FrozenState<K> freeze(TableState.Parts<K, N, C> parts, ContentCodec<C> codec) {
         return new FrozenTable<>(
                 parts.schema(),
-                table.freeze(),
+                FrozenEntries.of(table),
                 reader,
                 layout.objectContent() ? Optional.empty() : parts.codec().bits(),
                 parts.namespace().duplicate(),

@@ -28,4 +28,16 @@ record EntryReader<K, N>(PageLayout layout, Optional<Bits<K>> numbers) {
     N namespace(Object[] objects, int slot) {
         return (N) (layout.namespaced() ? layout.namespace(objects, slot) : VoidNamespace.INSTANCE);
     }
+
+    /** The key of a removed entry. */
+    @SuppressWarnings("unchecked") // nothing else was put there
+    K removedKey(long bits, Object key) {
+        return numbers.isEmpty() ? (K) key : numbers.get().value(bits);
+    }
+
+    /** The namespace of a removed entry. */
+    @SuppressWarnings("unchecked") // nothing else was put there
+    N removedNamespace(Object namespace) {
+        return (N) (layout.namespaced() ? namespace : VoidNamespace.INSTANCE);
+    }
 }

@@ -1,22 +1,23 @@
 package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
-import io.holdfast.toolkit.canonical.CanonicalWriter;
+import io.holdfast.backend.hashmap.format.SegmentWriter;
 import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Puts the entries of one snapshot into their bytes and gives them to the writer. Used by the
- * thread that writes the snapshot.
+ * Puts the entries of one snapshot into their bytes and gives them to a sink. Used by one thread of
+ * those that write the snapshot.
  *
  * @param <K> type of the keys
  */
 final class EntryWriter<K> {
     private static final byte[] NOTHING = {};
 
-    private final CanonicalWriter writer;
+    private final EntrySink sink;
     private final CompositeKeys<K> keys;
     private final Serializer<K> keySerializer;
     private final int groupLength;
@@ -27,20 +28,15 @@ final class EntryWriter<K> {
     private IOException sinkFailure;
 
     EntryWriter(
-            CanonicalWriter writer,
+            EntrySink sink,
             Serializer<K> keySerializer,
             int maxParallelism,
             BooleanSupplier stopped) {
-        this.writer = writer;
+        this.sink = sink;
         this.keys = new CompositeKeys<>(keySerializer, maxParallelism);
         this.keySerializer = keySerializer;
         this.groupLength = CompositeKeys.groupLength(maxParallelism);
         this.stopped = stopped;
-    }
-
-    /** Begins the entries of a state in the present key group. */
-    void startState(int index) throws IOException {
-        failing(() -> writer.startState(index));
     }
 
     /** Begins entries of a key and namespace. */
@@ -67,21 +63,52 @@ final class EntryWriter<K> {
         raw(keys.array(), 0, keys.length(), value.array(), 0, value.length());
     }
 
+    /** Writes that there is no entry of the present key and namespace any more, or another one. */
+    void removal() throws IOException {
+        removal(keys.array(), 0, keys.length());
+    }
+
     /** Writes a timer. */
     <N> void timer(int keyGroup, long time, K key, N namespace, Serializer<N> serializer)
+            throws IOException {
+        timerKey(keyGroup, time, key, namespace, serializer);
+        raw(timer.array(), 0, timer.length(), NOTHING, 0, 0);
+    }
+
+    /** Writes that there is no such timer any more. */
+    <N> void timerRemoval(int keyGroup, long time, K key, N namespace, Serializer<N> serializer)
+            throws IOException {
+        timerKey(keyGroup, time, key, namespace, serializer);
+        removal(timer.array(), 0, timer.length());
+    }
+
+    private <N> void timerKey(int keyGroup, long time, K key, N namespace, Serializer<N> serializer)
             throws IOException {
         timer.reset();
         CompositeKeys.writeGroup(keyGroup, groupLength, timer);
         timer.writeLong(time ^ Long.MIN_VALUE);
         keySerializer.write(key, timer);
         serializer.write(namespace, timer);
-        raw(timer.array(), 0, timer.length(), NOTHING, 0, 0);
     }
 
     /** Writes an entry that is bytes already. */
     void raw(byte[] key, int keyOffset, int keyLength, byte[] bytes, int offset, int length)
             throws IOException {
-        failing(() -> writer.entry(key, keyOffset, keyLength, bytes, offset, length));
+        failing(() -> sink.entry(key, keyOffset, keyLength, bytes, offset, length));
+    }
+
+    private void removal(byte[] key, int offset, int length) throws IOException {
+        failing(() -> sink.removal(key, offset, length));
+    }
+
+    /** Begins entries that follow removals. */
+    void endRemovals() throws IOException {
+        failing(sink::endRemovals);
+    }
+
+    /** The segment that entries go to, which takes numbers and blocks as such, if there is one. */
+    Optional<SegmentWriter> segment() {
+        return sink.segment();
     }
 
     /** Tells a failure of the sink, which the caller passes on, from one of a serializer. */
@@ -89,11 +116,14 @@ final class EntryWriter<K> {
         return failure == sinkFailure;
     }
 
-    private interface Write {
+    /** A call of the sink. */
+    interface Write {
+        /** Makes the call. */
         void run() throws IOException;
     }
 
-    private void failing(Write write) throws IOException {
+    /** Makes a call of the sink, unless the snapshot was stopped. */
+    void failing(Write write) throws IOException {
         try {
             if (stopped.getAsBoolean()) {
                 throw new IOException("stopped");

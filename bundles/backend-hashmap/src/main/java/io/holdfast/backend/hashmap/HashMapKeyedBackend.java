@@ -11,10 +11,11 @@ import io.holdfast.api.state.StateDescriptor;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.backend.hashmap.table.Intervals;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.RunningSnapshot;
-import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
+import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.KeyedStateBackend;
@@ -45,6 +46,9 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     private final Serializer<K> keySerializer;
     private final CurrentKey<K> keys;
     private final Epochs epochs = new Epochs();
+    private final Intervals intervals = new Intervals();
+    private final Lineage lineage = new Lineage(intervals);
+    private final SnapshotSettings settings;
     private final Map<String, Known<K>> known = new TreeMap<>();
     private final Map<String, List<RestoredState<K>>> unread = new TreeMap<>();
     private final Set<HeapSnapshot<K>> running = ConcurrentHashMap.newKeySet();
@@ -58,11 +62,13 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             KeyGroupRange keyGroups,
             int maxParallelism,
             Serializer<K> keySerializer,
+            SnapshotSettings settings,
             Collection<RestoredState<K>> restored) {
         this.owner = owner;
         this.keyGroups = keyGroups;
         this.maxParallelism = maxParallelism;
         this.keySerializer = keySerializer;
+        this.settings = settings;
         this.keys = new CurrentKey<>(owner, keyGroups, Bits.ofKeys(keySerializer));
         for (RestoredState<K> each : restored) {
             unread.computeIfAbsent(each.schema().name(), name -> new ArrayList<>()).add(each);
@@ -106,11 +112,12 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             MapStateDescriptor<U, V> descriptor, Serializer<N> namespace) {
         Evolution<U> mapKey = new Evolution<>("map key", descriptor.keySerializer(), true);
         Evolution<V> value = new Evolution<>("map value", descriptor.serializer(), true);
+        ContentEvolution.Mapped<U, V> content = new ContentEvolution.Mapped<>(mapKey, value);
         return table(
                 schema(descriptor, namespace, Optional.of(descriptor.keySerializer().snapshot())),
                 namespace,
-                new ContentEvolution.Mapped<>(mapKey, value),
-                parts -> new HeapMap<>(parts, value.serializer()));
+                content,
+                parts -> new HeapMap<>(parts, value.serializer(), content.kind()));
     }
 
     @Override
@@ -178,7 +185,12 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
         S state =
                 maker.apply(
                         new TableState.Parts<>(
-                                schema, keys, epochs, namespaces.serializer(), content.codec()));
+                                schema,
+                                keys,
+                                epochs,
+                                intervals,
+                                namespaces.serializer(),
+                                content.codec()));
         RestoredEntries<K> entries = restoredEntries();
         for (Reading<K, N, C> each : readings) {
             entries.into(state, each.part(), each.namespace(), each.content());
@@ -225,7 +237,8 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
                         Optional.empty(),
                         Optional.empty());
         HeapTimers<K, N> timers =
-                new HeapTimers<>(schema, keys, maxParallelism, epochs, namespaces.serializer());
+                new HeapTimers<>(
+                        schema, keys, maxParallelism, epochs, intervals, namespaces.serializer());
         RestoredEntries<K> entries = restoredEntries();
         for (int i = 0; i < stored.size(); i++) {
             entries.into(timers, stored.get(i), readers.get(i));
@@ -236,7 +249,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     }
 
     private RestoredEntries<K> restoredEntries() {
-        return new RestoredEntries<>(owner, keyGroups, maxParallelism, keySerializer);
+        return new RestoredEntries<>(owner, keyGroups, maxParallelism, keySerializer, settings);
     }
 
     private Known<K> present(StateSchema asked) {
@@ -279,9 +292,6 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
         if (closed) {
             throw Refusals.closed(owner);
         }
-        if (request.kind() == SnapshotKind.INCREMENTAL) {
-            throw Refusals.unknownKind(owner, request.kind());
-        }
         List<FrozenState<K>> states = new ArrayList<>();
         known.values().forEach(each -> states.add(each.state().freeze()));
         unread.values().forEach(states::addAll);
@@ -294,6 +304,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
                                 maxParallelism,
                                 keySerializer.duplicate(),
                                 states),
+                        form(request),
                         request,
                         ended -> {
                             epochs.release(epoch);
@@ -313,6 +324,28 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     @Override
     public boolean sweep(String state, int entries) {
         return table(state).sweep(entries);
+    }
+
+    private HeapSnapshot.Form<K> form(SnapshotRequest request) {
+        long id = request.checkpointId();
+        return switch (request.kind()) {
+            case CANONICAL -> CanonicalForm::write;
+            case FULL ->
+                    new NativeForm<>(settings, lineage, lineage.whole(id), SnapshotScope.EXCLUSIVE);
+            case INCREMENTAL ->
+                    new NativeForm<>(
+                            settings, lineage, lineage.increment(id), SnapshotScope.SHARED);
+        };
+    }
+
+    @Override
+    public void checkpointCompleted(long checkpointId) {
+        lineage.completed(checkpointId);
+    }
+
+    @Override
+    public void checkpointAborted(long checkpointId) {
+        lineage.aborted(checkpointId);
     }
 
     /** Stops the snapshots that still run; they keep what they read until they have left. */

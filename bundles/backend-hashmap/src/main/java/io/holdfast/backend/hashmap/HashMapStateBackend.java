@@ -19,11 +19,16 @@ import java.util.Set;
 public final class HashMapStateBackend implements StateBackend {
     static final String NAME = "hashmap";
 
-    private static final Set<SnapshotKind> KINDS =
-            Set.of(SnapshotKind.FULL, SnapshotKind.CANONICAL);
+    private final SnapshotSettings settings;
 
     /** A backend. */
-    public HashMapStateBackend() {}
+    public HashMapStateBackend() {
+        this(new SnapshotSettings(Math.min(4, Runtime.getRuntime().availableProcessors())));
+    }
+
+    HashMapStateBackend(SnapshotSettings settings) {
+        this.settings = settings;
+    }
 
     @Override
     public String name() {
@@ -32,12 +37,12 @@ public final class HashMapStateBackend implements StateBackend {
 
     @Override
     public Set<SnapshotKind> snapshotKinds() {
-        return KINDS;
+        return Set.of(SnapshotKind.values());
     }
 
     @Override
     public <K> KeyedStateBackend<K> open(KeyedBackendRequest<K> request) throws IOException {
-        return Restoration.open(request);
+        return Restoration.open(request, settings);
     }
 
     @Override

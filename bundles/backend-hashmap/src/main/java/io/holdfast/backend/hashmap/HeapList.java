@@ -20,6 +20,7 @@ final class HeapList<K, N, T> extends TableState<K, N, Elements<T>>
     private Elements<T> appendable() {
         Elements<T> list = content();
         if (list != null && !isShared()) {
+            changed();
             return list;
         }
         Elements<T> own = list == null ? new Elements<>() : list.continued();
@@ -39,7 +40,7 @@ final class HeapList<K, N, T> extends TableState<K, N, Elements<T>>
         if (isShared()) {
             Elements<T> own = list.continued();
             if (own.copyShared(element)) {
-                put(own);
+                putEqual(own);
                 return own;
             }
         } else {

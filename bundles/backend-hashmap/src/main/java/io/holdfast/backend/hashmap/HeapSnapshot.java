@@ -5,9 +5,10 @@ import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotRequest;
-import io.holdfast.toolkit.canonical.CanonicalWriter;
+import io.holdfast.toolkit.canonical.CanonicalHeader;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -15,18 +16,19 @@ import java.util.function.Consumer;
  *
  * <p>It holds an epoch until nobody reads the tables any more: until {@link #write()} has returned,
  * or until {@link #close()} if that was never called. Closing while it writes only stops the
- * writer; the epoch is released by the writer's thread when it leaves, so that the task never
+ * writers; the epoch is released by the writing thread when it leaves, so that the task never
  * writes what is still being read.
  *
  * @param <K> type of the keys
  */
 final class HeapSnapshot<K> implements RunningSnapshot {
     private final Content<K> content;
+    private final Form<K> form;
     private final SnapshotRequest request;
     private final Consumer<HeapSnapshot<K>> release;
+    private final Outputs outputs;
     private final Object guard = new Object();
     private boolean started;
-    private CanonicalWriter writer;
     private volatile boolean closed;
 
     /**
@@ -43,17 +45,66 @@ final class HeapSnapshot<K> implements RunningSnapshot {
             KeyGroupRange keyGroups,
             int maxParallelism,
             Serializer<K> key,
-            List<FrozenState<K>> states) {}
+            List<FrozenState<K>> states) {
+
+        CanonicalHeader header() {
+            return new CanonicalHeader(
+                    maxParallelism,
+                    keyGroups,
+                    key.snapshot(),
+                    states.stream().map(FrozenState::schema).toList());
+        }
+
+        /** The same with serializers for another thread. */
+        Content<K> duplicate() {
+            return new Content<>(
+                    owner,
+                    keyGroups,
+                    maxParallelism,
+                    key.duplicate(),
+                    states.stream().<FrozenState<K>>map(FrozenState::duplicate).toList());
+        }
+
+        int count() {
+            long count = 0;
+            for (FrozenState<K> state : states) {
+                for (int group = 0; group < keyGroups.size(); group++) {
+                    count += state.count(group);
+                }
+            }
+            return (int) Math.min(Integer.MAX_VALUE, count);
+        }
+    }
+
+    /** How it is written. */
+    @FunctionalInterface
+    interface Form<K> {
+
+        /**
+         * Writes all of it.
+         *
+         * @param outputs takes the streams; closed by the caller
+         * @param stopped tells whether to give up
+         */
+        KeyedSnapshotHandle write(Content<K> content, Outputs outputs, BooleanSupplier stopped)
+                throws IOException;
+    }
 
     /**
      * A snapshot.
      *
      * @param release called once, when the tables are not read any more
      */
-    HeapSnapshot(Content<K> content, SnapshotRequest request, Consumer<HeapSnapshot<K>> release) {
+    HeapSnapshot(
+            Content<K> content,
+            Form<K> form,
+            SnapshotRequest request,
+            Consumer<HeapSnapshot<K>> release) {
         this.content = content;
+        this.form = form;
         this.request = request;
         this.release = release;
+        this.outputs = new Outputs(request.sink());
     }
 
     @Override
@@ -67,42 +118,16 @@ final class HeapSnapshot<K> implements RunningSnapshot {
             }
             started = true;
         }
-        try (CanonicalWriter out =
-                new CanonicalWriter(
-                        request.sink(),
-                        content.keyGroups(),
-                        content.maxParallelism(),
-                        content.key().snapshot(),
-                        content.states().stream().map(FrozenState::schema).toList())) {
-            synchronized (guard) {
-                writer = out;
-            }
-            writeAll(out);
+        try (outputs) {
+            KeyedSnapshotHandle handle = form.write(content, outputs, () -> closed);
             if (closed) {
                 throw stopped(null);
             }
-            return out.finish();
+            return handle;
         } catch (IOException e) {
             throw closed ? stopped(e) : e;
         } finally {
-            synchronized (guard) {
-                writer = null;
-            }
             release.accept(this);
-        }
-    }
-
-    private void writeAll(CanonicalWriter out) throws IOException {
-        EntryWriter<K> entries =
-                new EntryWriter<>(out, content.key(), content.maxParallelism(), () -> closed);
-        KeyGroupRange range = content.keyGroups();
-        List<FrozenState<K>> states = content.states();
-        for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {
-            out.startKeyGroup(keyGroup);
-            for (int i = 0; i < states.size(); i++) {
-                states.get(i)
-                        .write(content.owner(), keyGroup - range.first(), keyGroup, i, entries);
-            }
         }
     }
 
@@ -115,23 +140,14 @@ final class HeapSnapshot<K> implements RunningSnapshot {
 
     @Override
     public void close() {
-        CanonicalWriter running;
         boolean nobodyReads;
         synchronized (guard) {
             nobodyReads = !started && !closed;
             closed = true;
-            running = writer;
         }
         if (nobodyReads) {
             release.accept(this);
         }
-        if (running != null) {
-            try {
-                running.close();
-            } catch (IOException e) {
-                // The writer's thread is about to fail anyway; it closes the stream once more.
-                return;
-            }
-        }
+        outputs.close();
     }
 }

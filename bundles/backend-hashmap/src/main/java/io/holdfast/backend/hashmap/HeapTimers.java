@@ -4,6 +4,7 @@ import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.backend.hashmap.table.Hashes;
+import io.holdfast.backend.hashmap.table.Intervals;
 import io.holdfast.backend.hashmap.table.PageDirectory;
 import io.holdfast.backend.hashmap.table.PageLayout;
 import io.holdfast.backend.hashmap.table.PagedTable;
@@ -41,6 +42,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     private final boolean namespaced;
     private final Bits<K> keyBits;
     private final PageLayout layout;
+    private final Intervals intervals;
     private final PagedTable set;
     private final EntryReader<K, N> reader;
     private final TimerHeap order = new TimerHeap();
@@ -52,6 +54,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
             CurrentKey<K> keys,
             int maxParallelism,
             Epochs epochs,
+            Intervals intervals,
             Serializer<N> namespaces) {
         this.schema = schema;
         this.keys = keys;
@@ -60,7 +63,8 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
         this.namespaced = namespaces != (Object) VoidNamespace.SERIALIZER;
         this.keyBits = keys.numbers().orElse(null);
         this.layout = PageLayout.ofTimers(keyBits != null, namespaced);
-        this.set = new PagedTable(epochs, keys.range().size(), layout);
+        this.intervals = intervals;
+        this.set = new PagedTable(epochs, intervals, keys.range().size(), layout);
         this.reader = new EntryReader<>(layout, keys.numbers());
     }
 
@@ -99,15 +103,31 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
         return true;
     }
 
-    /** Adds a restored timer; tells whether it was not there yet. */
+    /**
+     * Takes over a restored timer; tells whether it was not there yet. Several threads may do so at
+     * once, each for other groups; {@link #restored} ends it.
+     */
     boolean restore(int group, long time, K key, N namespace) {
         int hash = hash(key.hashCode(), time, namespace);
-        long bits = keyBits == null ? 0 : keyBits.of(key);
-        if (!addToSet(group, hash, time, bits, key, namespace)) {
-            return false;
+        return addToSet(group, hash, time, bits(key), key, namespace);
+    }
+
+    /** Takes a timer out again that a later change removed; as {@link #restore}. */
+    void restoreRemoval(int group, long time, K key, N namespace) {
+        int hash = hash(key.hashCode(), time, namespace);
+        int slot = find(group, hash, time, bits(key), key, namespace);
+        if (slot >= 0) {
+            set.remove(group, hash, slot);
         }
-        order.add(time, nodesHaveKeys() ? bits : slab.add(new Timer<>(time, key, namespace)));
-        return true;
+    }
+
+    /** All restored timers are there. */
+    void restored() {
+        orderAnew();
+    }
+
+    private long bits(K key) {
+        return keyBits == null ? 0 : keyBits.of(key);
     }
 
     private boolean addToSet(int group, int hash, long time, long bits, K key, N namespace) {
@@ -120,6 +140,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
         int slot = layout.claim(words, hash);
         layout.fill(words, directory.objects(cell), slot, bits, key, namespace);
         layout.setNumber(words, slot, time);
+        layout.changed(words, slot, intervals);
         return true;
     }
 
@@ -182,13 +203,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
     }
 
     private int find(int group, int hash, Timer<K, N> timer) {
-        return find(
-                group,
-                hash,
-                timer.time(),
-                keyBits == null ? 0 : keyBits.of(timer.key()),
-                timer.key(),
-                timer.namespace());
+        return find(group, hash, timer.time(), bits(timer.key()), timer.key(), timer.namespace());
     }
 
     private void removeFirst() {
@@ -259,6 +274,6 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
 
     @Override
     public FrozenTimers<K, N> freeze() {
-        return new FrozenTimers<>(schema, set.freeze(), reader, namespaces.duplicate());
+        return new FrozenTimers<>(schema, FrozenEntries.of(set), reader, namespaces.duplicate());
     }
 }

@@ -1,6 +1,8 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.backend.hashmap.format.Block;
 import io.holdfast.backend.hashmap.table.Bits;
+import java.util.Optional;
 
 /**
  * Entries whose contents are numbers, kept as such: no object is made to store one, and the garbage
@@ -28,5 +30,17 @@ final class NumberEntries<K, N, C> extends Entries<K, N, C> {
     @Override
     boolean isShared(long[] words, int at) {
         return false;
+    }
+
+    @Override
+    Optional<Bits<C>> numbersIn(Block block, ContentCodec<C> codec) {
+        return !namespaced()
+                        && keyBits() != null
+                        && codec.bits().filter(bits::equals).isPresent()
+                        && !block.isRemovals()
+                        && block.keyLength() == keyBits().bytes()
+                        && block.valueLength() == bits.bytes()
+                ? Optional.of(bits)
+                : Optional.empty();
     }
 }

@@ -1,7 +1,10 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.backend.hashmap.format.Block;
+import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.backend.hashmap.table.PageLayout;
+import java.util.Optional;
 
 /** Entries whose contents are objects: for all types there are. */
 final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
@@ -29,5 +32,10 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
         int held = epochs.newestHeld();
         return held != Epochs.NONE
                 && (PageLayout.epoch(words) <= held || !layout.isOwned(words, at));
+    }
+
+    @Override
+    Optional<Bits<C>> numbersIn(Block block, ContentCodec<C> codec) {
+        return Optional.empty();
     }
 }

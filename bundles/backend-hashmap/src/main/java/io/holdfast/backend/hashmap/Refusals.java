@@ -121,13 +121,4 @@ final class Refusals {
                 .advise("leave the element out, or store something that stands for it")
                 .exception();
     }
-
-    static HoldfastException unknownKind(String owner, Object kind) {
-        return Problem.bug(
-                        "STATE-3019",
-                        "The hashmap backend of '%s' takes no snapshot of kind %s."
-                                .formatted(owner, kind))
-                .with("possible", "FULL, CANONICAL")
-                .exception();
-    }
 }

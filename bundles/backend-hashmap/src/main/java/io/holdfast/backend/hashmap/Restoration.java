@@ -1,8 +1,15 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.backend.hashmap.format.HeapContents;
+import io.holdfast.backend.hashmap.format.HeapFormat;
+import io.holdfast.backend.hashmap.format.Segment;
+import io.holdfast.backend.hashmap.format.SegmentFiles;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.spi.state.KeyedBackendRequest;
+import io.holdfast.toolkit.canonical.CanonicalHeader;
 import io.holdfast.toolkit.canonical.CanonicalReader;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.io.IOException;
@@ -19,20 +26,23 @@ import java.util.Map;
  */
 final class Restoration<K> {
     private final KeyedBackendRequest<K> request;
+    private final SnapshotSettings settings;
     private final KeyGroupRange owned;
     private final Evolution<K> key;
     private final Map<StateSchema, RestoredState<K>> states = new LinkedHashMap<>();
     private final boolean[] covered;
 
-    private Restoration(KeyedBackendRequest<K> request) {
+    private Restoration(KeyedBackendRequest<K> request, SnapshotSettings settings) {
         this.request = request;
+        this.settings = settings;
         this.owned = request.keyGroups();
         this.key = new Evolution<>("key", request.keySerializer(), false);
         this.covered = new boolean[owned.size()];
     }
 
-    static <K> HashMapKeyedBackend<K> open(KeyedBackendRequest<K> request) throws IOException {
-        Restoration<K> restoration = new Restoration<>(request);
+    static <K> HashMapKeyedBackend<K> open(
+            KeyedBackendRequest<K> request, SnapshotSettings settings) throws IOException {
+        Restoration<K> restoration = new Restoration<>(request, settings);
         for (KeyedSnapshotHandle handle : request.restoreFrom()) {
             if (handle.keyGroups().overlaps(restoration.owned)) {
                 restoration.read(handle);
@@ -44,31 +54,63 @@ final class Restoration<K> {
                 restoration.owned,
                 request.maxParallelism(),
                 restoration.key.serializer(),
+                settings,
                 restoration.states.values());
     }
 
     private void read(KeyedSnapshotHandle handle) throws IOException {
+        if (handle instanceof KeyedSnapshotHandle.Incremental files
+                && files.format().equals(HeapFormat.NAME)) {
+            readNative(files);
+        } else {
+            readCanonical(handle);
+        }
+    }
+
+    private void readNative(KeyedSnapshotHandle.Incremental handle) throws IOException {
+        HeapContents contents = HeapContents.read(handle, request.source());
+        CanonicalHeader header = contents.header();
+        accept(handle, header.maxParallelism(), header.key());
+        List<RestoredState<K>> targets = targets(header.states());
+        KeyGroupRange held = handle.keyGroups();
+        int first = Math.max(owned.first(), held.first());
+        int last = Math.min(owned.last(), held.last());
+        int groups = last - first + 1;
+        long bytes = handle.streams().mapToLong(StreamHandle::length).sum();
+        Workers.run(
+                "heap-restore",
+                settings.threadsForBytes(bytes / held.size() * groups),
+                groups,
+                items -> {
+                    try (SegmentFiles files =
+                            new SegmentFiles(handle, contents, request.source())) {
+                        for (int item = items.next(); item >= 0; item = items.next()) {
+                            readGroup(first + item, held, contents, files, targets);
+                        }
+                    }
+                });
+    }
+
+    private void readGroup(
+            int keyGroup,
+            KeyGroupRange held,
+            HeapContents contents,
+            SegmentFiles files,
+            List<RestoredState<K>> targets)
+            throws IOException {
+        int group = keyGroup - owned.first();
+        for (int i = 0; i < targets.size(); i++) {
+            RestoredState<K> target = targets.get(i);
+            for (Segment<Integer> each : contents.chains().get(i).get(keyGroup - held.first())) {
+                files.read(each, keyGroup, block -> target.add(group, block));
+            }
+        }
+    }
+
+    private void readCanonical(KeyedSnapshotHandle handle) throws IOException {
         try (CanonicalReader reader = CanonicalReader.open(handle, request.source())) {
-            if (reader.maxParallelism() != request.maxParallelism()) {
-                throw Refusals.otherMaxParallelism(
-                        request.owner(), handle, reader.maxParallelism(), request.maxParallelism());
-            }
-            key.reader(
-                    reader.key(),
-                    reason ->
-                            Refusals.mismatch(
-                                    request.owner(),
-                                    "The key",
-                                    reader.key(),
-                                    request.keySerializer().snapshot(),
-                                    reason));
-            cover(handle);
-            List<RestoredState<K>> targets = new ArrayList<>();
-            for (StateSchema schema : reader.schemas()) {
-                targets.add(
-                        states.computeIfAbsent(
-                                schema, unseen -> new RestoredState<>(unseen, owned.size())));
-            }
+            accept(handle, reader.maxParallelism(), reader.key());
+            List<RestoredState<K>> targets = targets(reader.schemas());
             reader.read(
                     owned,
                     (state, keyGroup, keys, keyAt, keyLength, values, valueAt, valueLength) ->
@@ -82,6 +124,38 @@ final class Restoration<K> {
                                             valueAt,
                                             valueLength));
         }
+    }
+
+    /** Refuses what does not fit the job. */
+    private void accept(
+            KeyedSnapshotHandle handle, int maxParallelism, SerializerSnapshot keyWritten) {
+        if (maxParallelism != request.maxParallelism()) {
+            throw Refusals.otherMaxParallelism(
+                    request.owner(), handle, maxParallelism, request.maxParallelism());
+        }
+        key.reader(
+                keyWritten,
+                reason ->
+                        Refusals.mismatch(
+                                request.owner(),
+                                "The key",
+                                keyWritten,
+                                request.keySerializer().snapshot(),
+                                reason));
+        cover(handle);
+    }
+
+    private List<RestoredState<K>> targets(List<StateSchema> schemas) {
+        List<RestoredState<K>> targets = new ArrayList<>();
+        for (StateSchema schema : schemas) {
+            targets.add(
+                    states.computeIfAbsent(
+                            schema,
+                            unseen ->
+                                    new RestoredState<>(
+                                            unseen, owned.size(), request.maxParallelism())));
+        }
+        return targets;
     }
 
     private void cover(KeyedSnapshotHandle handle) {

@@ -3,12 +3,11 @@ package io.holdfast.backend.hashmap;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.backend.hashmap.table.Intervals;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.toolkit.canonical.StateSchema;
-import io.holdfast.toolkit.io.BytesInput;
-import java.io.IOException;
 import java.util.Optional;
 
 /**
@@ -27,6 +26,7 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
      * @param schema describes it in snapshots
      * @param keys the current key
      * @param epochs tells what snapshots may read
+     * @param intervals tells whether it matters what changes
      * @param namespace serializer of the namespaces
      * @param codec writes the content into snapshots
      */
@@ -34,6 +34,7 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
             StateSchema schema,
             CurrentKey<K> keys,
             Epochs epochs,
+            Intervals intervals,
             Serializer<N> namespace,
             ContentCodec<C> codec) {
 
@@ -91,6 +92,19 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
         entries.put(content);
     }
 
+    /**
+     * Puts an object that is equal to the content found last in its place. Only right after it was
+     * found.
+     */
+    final void putEqual(C content) {
+        entries.putEqual(content);
+    }
+
+    /** Notes that the content found last is changed in place. Only right after it was found. */
+    final void changed() {
+        entries.changed();
+    }
+
     /** Removes the current entry; what {@code State.clear} promises. */
     public void clear() {
         entries.clear();
@@ -107,7 +121,7 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
         }
         C own = serializer.copy(content);
         if (own != content) {
-            put(own);
+            putEqual(own);
         }
         return own;
     }
@@ -125,26 +139,19 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
         return entries.place();
     }
 
+    /** Notes that the content at a place is changed in place, if it is still the one given. */
+    final void changedAt(Place<K, N> place, C expected) {
+        entries.changedAt(place, expected);
+    }
+
     /** Removes the entry at a place if its content is still the one given. */
     final void removeAt(Place<K, N> place, C expected) {
         entries.removeAt(place, expected);
     }
 
-    /** Expects a number of restored entries in an empty group. */
-    final void plan(int inGroup, int count) {
-        entries.table.plan(inGroup, count);
-    }
-
-    /** Takes over a restored entry, which may be a part of a content that is there already. */
-    final void restore(
-            int inGroup,
-            K key,
-            N ofNamespace,
-            ContentCodec<C> reader,
-            BytesInput keyRest,
-            BytesInput value)
-            throws IOException {
-        entries.restore(inGroup, key, ofNamespace, reader, keyRest, value);
+    /** Takes over restored entries. */
+    final Entries<K, N, C> restoring() {
+        return entries;
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.window.TimeWindow;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.backend.hashmap.table.Intervals;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.state.TimerQueue.Timer;
 import io.holdfast.spi.state.VoidNamespace;
@@ -105,6 +106,7 @@ class TimerHeapTest {
                         keys,
                         GROUPS,
                         new Epochs(),
+                        new Intervals(),
                         namespace);
         TreeMap<Long, TreeSet<Long>> model = new TreeMap<>();
         for (int step = 0; step < 200_000; step++) {

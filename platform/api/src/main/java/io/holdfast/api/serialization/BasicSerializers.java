@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.Arrays;
 
 /**
@@ -40,9 +42,44 @@ final class BasicSerializers {
         }
 
         @Override
+        public final Compatibility<T> compatibilityWith(SerializerSnapshot written) {
+            return Widening.verdict(this, written);
+        }
+
+        @Override
         public final String toString() {
             return snapshot.name();
         }
+    }
+
+    /** Writes one value. */
+    interface Writing<T> {
+        void write(T value, DataOutput out) throws IOException;
+    }
+
+    /** Reads one value; what the value's own class refuses is an error of the data. */
+    interface Reading<T> {
+        T read(DataInput in) throws IOException;
+    }
+
+    /** A serializer of an immutable type, made of its two directions. */
+    static <T> Serializer<T> immutable(
+            String name, int fixedLength, Writing<T> writing, Reading<T> reading) {
+        return new Immutable<>(name, fixedLength) {
+            @Override
+            public void write(T value, DataOutput out) throws IOException {
+                writing.write(value, out);
+            }
+
+            @Override
+            public T read(DataInput in) throws IOException {
+                try {
+                    return reading.read(in);
+                } catch (DateTimeException | ArithmeticException e) {
+                    throw new IOException("not a value of type " + name + ": " + e.getMessage(), e);
+                }
+            }
+        };
     }
 
     static final Serializer<Boolean> BOOLEAN =
@@ -212,23 +249,45 @@ final class BasicSerializers {
                     if (length < 0) {
                         throw new IOException("a string begins with length " + length);
                     }
-                    char[] text = new char[Math.min(length, 1 << 16)];
-                    for (int i = 0; i < length; i++) {
-                        if (i == text.length) {
-                            text = Arrays.copyOf(text, (int) Math.min(length, 2L * i));
-                        }
-                        int unit = in.readByte();
-                        if (unit < 0) {
-                            unit = continueVarInt(unit, in);
-                            if (unit >>> 16 != 0) {
-                                throw new IOException("a string holds unit " + unit);
-                            }
-                        }
-                        text[i] = (char) unit;
-                    }
-                    return new String(text, 0, length);
+                    // Each unit takes a byte or more, so this reads none too many.
+                    byte[] begin = new byte[Math.min(length, 1 << 16)];
+                    in.readFully(begin);
+                    return begin.length == length && isAscii(begin)
+                            ? new String(begin, StandardCharsets.ISO_8859_1)
+                            : readUnits(length, begin, in);
                 }
             };
+
+    /** Reads UTF-16 units whose first bytes were read already. */
+    private static String readUnits(int length, byte[] begin, DataInput in) throws IOException {
+        char[] text = new char[begin.length];
+        int at = 0;
+        for (int i = 0; i < length; i++) {
+            if (i == text.length) {
+                text = Arrays.copyOf(text, (int) Math.min(length, 2L * i));
+            }
+            int unit = 0;
+            int next = -1;
+            for (int shift = 0; next < 0; shift += 7) {
+                next = at < begin.length ? begin[at++] : in.readByte();
+                unit |= (next & 0x7F) << shift;
+                if (shift > 14 || unit >>> 16 != 0) {
+                    throw new IOException("a string holds unit " + unit);
+                }
+            }
+            text[i] = (char) unit;
+        }
+        return new String(text, 0, length);
+    }
+
+    private static boolean isAscii(byte[] bytes) {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     private static boolean isAscii(String value, int length) {
         for (int i = 0; i < length; i++) {

@@ -4,20 +4,37 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
 
-/** Serializers of lists and maps as values; copies are deep and mutable. */
+/** Serializers of lists, sets, maps and optional values; copies are deep and mutable. */
 final class CollectionSerializers {
+
+    /** No more than this is reserved for elements that have not arrived. */
+    static final int FIRST_CHUNK = 1024;
 
     private CollectionSerializers() {}
 
-    /** i32 count, then the elements. */
-    record ListSerializer<T>(Serializer<T> element) implements Serializer<List<T>> {
+    static <T> Serializer<List<T>> list(Serializer<T> element) {
+        return new Elements<>("list", element, ArrayList::new);
+    }
+
+    static <T> Serializer<Set<T>> set(Serializer<T> element) {
+        return new Elements<>("set", element, LinkedHashSet::new);
+    }
+
+    /** i32 count, then the elements in the order of the collection. */
+    private record Elements<T, C extends Collection<T>>(
+            String name, Serializer<T> element, IntFunction<C> maker) implements Serializer<C> {
 
         @Override
-        public void write(List<T> value, DataOutput out) throws IOException {
+        public void write(C value, DataOutput out) throws IOException {
             out.writeInt(value.size());
             for (T each : value) {
                 element.write(each, out);
@@ -25,18 +42,18 @@ final class CollectionSerializers {
         }
 
         @Override
-        public List<T> read(DataInput in) throws IOException {
+        public C read(DataInput in) throws IOException {
             int count = count(in);
-            List<T> list = new ArrayList<>(Math.min(count, 1024));
+            C collection = maker.apply(Math.min(count, FIRST_CHUNK));
             for (int i = 0; i < count; i++) {
-                list.add(element.read(in));
+                collection.add(element.read(in));
             }
-            return list;
+            return collection;
         }
 
         @Override
-        public List<T> copy(List<T> value) {
-            List<T> copy = new ArrayList<>(value.size());
+        public C copy(C value) {
+            C copy = maker.apply(value.size());
             for (T each : value) {
                 copy.add(element.copy(each));
             }
@@ -49,23 +66,72 @@ final class CollectionSerializers {
         }
 
         @Override
-        public Serializer<List<T>> duplicate() {
+        public Serializer<C> duplicate() {
             Serializer<T> own = element.duplicate();
-            return own == element ? this : new ListSerializer<>(own);
+            return own == element ? this : new Elements<>(name, own, maker);
         }
 
         @Override
         public SerializerSnapshot snapshot() {
-            return SerializerSnapshot.of("list", element.snapshot());
+            return SerializerSnapshot.of(name, element.snapshot());
         }
 
         @Override
-        public Compatibility<List<T>> compatibilityWith(SerializerSnapshot written) {
-            if (!written.name().equals("list") || written.nested().size() != 1) {
-                return Serializer.super.compatibilityWith(written);
+        public Compatibility<C> compatibilityWith(SerializerSnapshot written) {
+            return Parts.ofElements(
+                    this, element, written, reader -> new Elements<>(name, reader, maker));
+        }
+
+        @Override
+        public String toString() {
+            return snapshot().toString();
+        }
+    }
+
+    /** u8 1 if there is no value, else 0 and the value. */
+    record OptionalSerializer<T>(Serializer<T> value) implements Serializer<Optional<T>> {
+
+        @Override
+        public void write(Optional<T> optional, DataOutput out) throws IOException {
+            out.writeBoolean(optional.isEmpty());
+            if (optional.isPresent()) {
+                value.write(optional.get(), out);
             }
-            return Parts.lift(
-                    element.compatibilityWith(written.nested().get(0)), ListSerializer::new);
+        }
+
+        @Override
+        public Optional<T> read(DataInput in) throws IOException {
+            return in.readBoolean() ? Optional.empty() : Optional.of(value.read(in));
+        }
+
+        @Override
+        public Optional<T> copy(Optional<T> optional) {
+            if (optional.isEmpty()) {
+                return optional;
+            }
+            T copy = value.copy(optional.get());
+            return copy == optional.get() ? optional : Optional.of(copy);
+        }
+
+        @Override
+        public int fixedLength() {
+            return VARIABLE_LENGTH;
+        }
+
+        @Override
+        public Serializer<Optional<T>> duplicate() {
+            Serializer<T> own = value.duplicate();
+            return own == value ? this : new OptionalSerializer<>(own);
+        }
+
+        @Override
+        public SerializerSnapshot snapshot() {
+            return SerializerSnapshot.of("optional", value.snapshot());
+        }
+
+        @Override
+        public Compatibility<Optional<T>> compatibilityWith(SerializerSnapshot written) {
+            return Parts.ofElements(this, value, written, OptionalSerializer::new);
         }
     }
 
@@ -88,7 +154,7 @@ final class CollectionSerializers {
         @Override
         public Map<K, V> read(DataInput in) throws IOException {
             int count = count(in);
-            Map<K, V> map = new LinkedHashMap<>(Math.min(count, 1024));
+            Map<K, V> map = new LinkedHashMap<>(Math.min(count, FIRST_CHUNK));
             for (int i = 0; i < count; i++) {
                 K entryKey = key.read(in);
                 map.put(entryKey, in.readBoolean() ? null : value.read(in));
@@ -136,7 +202,8 @@ final class CollectionSerializers {
         }
     }
 
-    private static int count(DataInput in) throws IOException {
+    /** A count that was stored; what it counts is not there yet, so nothing is reserved for it. */
+    static int count(DataInput in) throws IOException {
         int count = in.readInt();
         if (count < 0) {
             throw new IOException("a negative count: " + count);

@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * Enum constants as their position in the list of names that was stored: i32. Constants may be
- * added and reordered later; a constant that disappears makes the serializer incompatible.
+ * added, reordered and renamed later; a constant that disappears makes the serializer incompatible,
+ * unless another one bears its name in {@link FormerlyNamed}.
  */
 final class EnumSerializer<E extends Enum<E>> implements Serializer<E> {
     private final Class<E> type;
@@ -41,12 +42,15 @@ final class EnumSerializer<E extends Enum<E>> implements Serializer<E> {
 
     @Override
     public E read(DataInput in) throws IOException {
+        return constants.get(readPosition(in, constants.size()));
+    }
+
+    static int readPosition(DataInput in, int count) throws IOException {
         int position = in.readInt();
-        if (position < 0 || position >= constants.size()) {
-            throw new IOException(
-                    "position " + position + " of " + constants.size() + " constants of " + type);
+        if (position < 0 || position >= count) {
+            throw new IOException("position " + position + " of " + count + " constants");
         }
-        return constants.get(position);
+        return position;
     }
 
     @Override
@@ -72,42 +76,56 @@ final class EnumSerializer<E extends Enum<E>> implements Serializer<E> {
         if (own.equals(written)) {
             return Compatibility.asIs();
         }
-        if (!own.name().equals(written.name()) || own.version() != written.version()) {
-            return Serializer.super.compatibilityWith(written);
+        if (written.version() != 1 || !FormerNames.means(written.name(), "enum", type)) {
+            return Parts.mismatch(own, written);
         }
+        List<E> present = Arrays.asList(type.getEnumConstants());
+        List<FormerNames.Named> names = present.stream().map(FormerNames.Named::of).toList();
         List<E> order = new ArrayList<>();
+        boolean merged = false;
         for (String name : storedNames(written)) {
-            E known = constant(name);
-            if (known == null) {
+            int index = FormerNames.indexOf(name, names);
+            if (index < 0) {
                 return Compatibility.incompatible(
-                        "constant " + name + " of " + type.getName() + " is stored but gone");
+                        "constant %s of %s is stored but gone; keep it, or put @FormerlyNamed(\"%s\") at the constant that takes its place"
+                                .formatted(name, type.getName(), name));
             }
-            order.add(known);
+            merged |= order.contains(present.get(index));
+            order.add(present.get(index));
         }
-        for (E constant : type.getEnumConstants()) {
-            if (!order.contains(constant)) {
-                order.add(constant);
-            }
+        if (merged) {
+            return Compatibility.afterMigration(new StoredConstantReader(written, order));
         }
-        return Compatibility.reconfigured(new EnumSerializer<>(type, order));
+        boolean extended =
+                order.addAll(
+                        present.stream().filter(constant -> !order.contains(constant)).toList());
+        return !extended && order.equals(constants)
+                ? Compatibility.asIs()
+                : Compatibility.reconfigured(new EnumSerializer<>(type, order));
     }
 
-    private static String[] storedNames(SerializerSnapshot written) {
+    static String[] storedNames(SerializerSnapshot written) {
         String names = new String(written.body(), StandardCharsets.UTF_8);
         return names.isEmpty() ? new String[0] : names.split("\n", -1);
-    }
-
-    private E constant(String name) {
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(name)) {
-                return constant;
-            }
-        }
-        return null;
     }
 
     @Override
     public String toString() {
         return "enum:" + type.getName();
+    }
+
+    /** Reads constants of which several were made one. */
+    private final class StoredConstantReader extends StoredReader<E> {
+        private final List<E> stored;
+
+        StoredConstantReader(SerializerSnapshot written, List<E> stored) {
+            super(written, EnumSerializer.this);
+            this.stored = stored;
+        }
+
+        @Override
+        public E read(DataInput in) throws IOException {
+            return stored.get(readPosition(in, stored.size()));
+        }
     }
 }

@@ -8,6 +8,38 @@ final class Parts {
 
     private Parts() {}
 
+    /**
+     * For a type with one part, described by a name of its own and the part.
+     *
+     * @param whole the serializer that is asked
+     * @param part its part
+     * @param written what was stored
+     * @param compose makes a serializer of the whole with another part
+     */
+    static <P, T> Compatibility<T> ofElements(
+            Serializer<T> whole,
+            Serializer<P> part,
+            SerializerSnapshot written,
+            Function<Serializer<P>, Serializer<T>> compose) {
+        SerializerSnapshot own = whole.snapshot();
+        if (!own.name().equals(written.name())
+                || own.version() != written.version()
+                || written.nested().size() != 1) {
+            return mismatch(own, written);
+        }
+        return lift(part.compatibilityWith(written.nested().get(0)), compose);
+    }
+
+    /** The verdict on another type. */
+    static <T> Compatibility<T> mismatch(SerializerSnapshot own, SerializerSnapshot written) {
+        return Compatibility.incompatible(
+                "stored as "
+                        + written
+                        + ", the job uses "
+                        + own
+                        + "; give what has the new type a new name");
+    }
+
     static <P, T> Compatibility<T> lift(
             Compatibility<P> part, Function<Serializer<P>, Serializer<T>> compose) {
         if (part instanceof Compatibility.AfterMigration<P> migration) {

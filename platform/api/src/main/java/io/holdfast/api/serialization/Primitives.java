@@ -1,5 +1,8 @@
 package io.holdfast.api.serialization;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Map;
 
 /** Primitive types, their wrappers' serializers and their zeros. */
@@ -53,12 +56,12 @@ final class Primitives {
     private record Primitive<T>(Serializer<T> wrapper) implements Serializer<T> {
 
         @Override
-        public void write(T value, java.io.DataOutput out) throws java.io.IOException {
+        public void write(T value, DataOutput out) throws IOException {
             wrapper.write(value, out);
         }
 
         @Override
-        public T read(java.io.DataInput in) throws java.io.IOException {
+        public T read(DataInput in) throws IOException {
             return wrapper.read(in);
         }
 
@@ -75,6 +78,11 @@ final class Primitives {
         @Override
         public SerializerSnapshot snapshot() {
             return SerializerSnapshot.named("primitive-" + wrapper);
+        }
+
+        @Override
+        public Compatibility<T> compatibilityWith(SerializerSnapshot written) {
+            return Widening.verdict(this, written);
         }
     }
 }

@@ -82,9 +82,7 @@ public interface Serializer<T> {
      *     else incompatible
      */
     default Compatibility<T> compatibilityWith(SerializerSnapshot written) {
-        return snapshot().equals(written)
-                ? Compatibility.asIs()
-                : Compatibility.incompatible(
-                        "stored as " + written + ", the job uses " + snapshot());
+        SerializerSnapshot own = snapshot();
+        return own.equals(written) ? Compatibility.asIs() : Parts.mismatch(own, written);
     }
 }

@@ -26,7 +26,9 @@ public record SerializerSnapshot(
 
     private static final int MAX_BODY = 16 << 20;
     private static final int MAX_NESTED = 100_000;
-    private static final int MAX_DEPTH = 64;
+
+    /** How deep descriptions may stand in each other. */
+    static final int MAX_DEPTH = 64;
 
     /** Refuses null parts, copies the body and the list. */
     public SerializerSnapshot {
@@ -96,8 +98,7 @@ public record SerializerSnapshot(
         }
         String name = in.readUTF();
         int version = in.readInt();
-        byte[] body = new byte[bounded("body", in.readInt(), MAX_BODY)];
-        in.readFully(body);
+        byte[] body = BasicSerializers.readBytes(in, bounded("body", in.readInt(), MAX_BODY));
         int count = bounded("number of parts", in.readInt(), MAX_NESTED);
         List<SerializerSnapshot> nested = new ArrayList<>(Math.min(count, 16));
         for (int i = 0; i < count; i++) {

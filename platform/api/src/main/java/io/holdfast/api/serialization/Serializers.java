@@ -1,16 +1,26 @@
 package io.holdfast.api.serialization;
 
-import io.holdfast.api.error.Problem;
-import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The serializers that come with Holdfast: basic types, enums, records, lists, maps. All are safe
- * to share between threads.
+ * The serializers that come with Holdfast. All are safe to share between threads.
+ *
+ * <p>Null may stand where something has a place of its own: a component of a record, a field of a
+ * POJO, a value of a map, an element of an array. It may not be an element of a list or a set, a
+ * key, or a value by itself: that is a {@link NullPointerException} when it is written.
+ *
+ * <p>Keys and namespaces must have equal bytes where they are equal. That is so for all types but
+ * arrays, sets and maps, and what holds one of those.
+ *
+ * <p>What may change between two versions of a program, for records and POJOs: members added (they
+ * get zero, null, or what the constructor of a POJO gives), removed, reordered, renamed by {@link
+ * FormerlyNamed}, widened where every value stays exact (byte, short, int, long; float, double; int
+ * to double), made a wrapper of a primitive; a record made a POJO and back. Enum constants and
+ * subtypes of a sealed type may be added, reordered and renamed; one that is stored may not vanish
+ * without an heir. Everything else is incompatible, and the reason says what to do.
  */
 public final class Serializers {
 
@@ -44,19 +54,6 @@ public final class Serializers {
     /** {@code String} of up to 2^31 - 2 UTF-16 units; one byte for each ASCII character. */
     public static final Serializer<String> STRING = BasicSerializers.STRING;
 
-    private static final Map<Class<?>, Serializer<?>> BY_CLASS =
-            Map.of(
-                    Boolean.class, BOOLEAN,
-                    Byte.class, BYTE,
-                    Short.class, SHORT,
-                    Character.class, CHARACTER,
-                    Integer.class, INTEGER,
-                    Long.class, LONG,
-                    Float.class, FLOAT,
-                    Double.class, DOUBLE,
-                    byte[].class, BYTES,
-                    String.class, STRING);
-
     private Serializers() {}
 
     /**
@@ -67,11 +64,12 @@ public final class Serializers {
      * @return a serializer whose lists are mutable {@link java.util.ArrayList}s
      */
     public static <T> Serializer<List<T>> list(Serializer<T> element) {
-        return new CollectionSerializers.ListSerializer<>(element);
+        return CollectionSerializers.list(element);
     }
 
     /**
-     * Serializer of maps as one value. Null values are allowed, null keys are not.
+     * Serializer of maps as one value. Null values are allowed, null keys are not. Equal maps may
+     * differ in their bytes: not for keys.
      *
      * @param key serializer of the keys
      * @param value serializer of the values
@@ -84,94 +82,82 @@ public final class Serializers {
     }
 
     /**
-     * Serializer of a basic type, an enum or a record whose components are such types or lists and
-     * maps of them.
+     * Serializer of sets as one value. Equal sets may differ in their bytes: not for keys.
+     *
+     * @param element serializer of the elements
+     * @param <T> type of the elements
+     * @return a serializer whose sets are mutable and keep the order of elements
+     */
+    public static <T> Serializer<Set<T>> set(Serializer<T> element) {
+        return CollectionSerializers.set(element);
+    }
+
+    /**
+     * Serializer of optional values.
+     *
+     * @param value serializer of the values
+     * @param <T> type of the values
+     * @return a serializer
+     */
+    public static <T> Serializer<Optional<T>> optional(Serializer<T> value) {
+        return new CollectionSerializers.OptionalSerializer<>(value);
+    }
+
+    /**
+     * Serializer of a class: a wrapper of a primitive, String, an array, BigInteger, BigDecimal,
+     * UUID, a class of {@code java.time}, an enum, a record, a class with fields and a constructor
+     * without parameters (a POJO), or a sealed type of these.
+     *
+     * <p>A POJO's fields are those that are neither static nor transient, inherited ones included;
+     * its objects must be of exactly the declared class. Types of components and fields are found
+     * in the same way; they may be primitive, and generic.
      *
      * @param type the class
      * @param <T> the type
      * @return its serializer
-     * @throws io.holdfast.api.error.HoldfastException STATE-3002 if there is none for {@code type}
+     * @throws io.holdfast.api.error.HoldfastException STATE-3002 if there is none for {@code type},
+     *     STATE-3001 if its package is not open to this one
      */
     @SuppressWarnings("unchecked")
     public static <T> Serializer<T> forClass(Class<T> type) {
-        return (Serializer<T>) forType(type, Set.of());
+        return (Serializer<T>) SerializerSearch.of(type);
     }
 
     /**
-     * Finds a serializer.
+     * Serializer of a type with its type arguments: {@code Serializers.of(new TypeOf<Map<String,
+     * List<Order>>>() {})}. Arguments may be whatever {@link #forClass} takes, and arrays, {@link
+     * List}, {@link Set}, {@link Map} and {@link Optional} of it.
      *
      * @param type the type
-     * @param enclosing records that are being looked at: one that holds itself has no end
+     * @param <T> the type
+     * @return its serializer
+     * @throws io.holdfast.api.error.HoldfastException STATE-3002 if there is none for {@code type},
+     *     STATE-3001 if a package is not open to this one
      */
-    static Serializer<?> forType(Type type, Set<Class<?>> enclosing) {
-        if (type instanceof ParameterizedType parameterized) {
-            Type[] arguments = parameterized.getActualTypeArguments();
-            if (parameterized.getRawType() == List.class) {
-                return list(forType(arguments[0], enclosing));
-            }
-            if (parameterized.getRawType() == Map.class) {
-                return map(forType(arguments[0], enclosing), forType(arguments[1], enclosing));
-            }
-        }
-        if (type instanceof Class<?> plain) {
-            Serializer<?> found =
-                    plain.isPrimitive() ? Primitives.serializer(plain) : BY_CLASS.get(plain);
-            if (found == null) {
-                found = composed(plain, enclosing);
-            }
-            if (found != null) {
-                return found;
-            }
-        }
-        throw Problem.user("STATE-3002", "No serializer for " + type.getTypeName() + ".")
-                .with(
-                        "possible",
-                        "wrappers of primitives, String, byte[], enums, records, and List and Map of these inside records")
-                .advise("make it a record, or pass an io.holdfast.api.serialization.Serializer")
-                .exception();
-    }
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Serializer<?> composed(Class<?> type, Set<Class<?>> enclosing) {
-        if (type.isRecord()) {
-            if (enclosing.contains(type)) {
-                throw Problem.user(
-                                "STATE-3002",
-                                "No serializer for " + type.getName() + ", which holds itself.")
-                        .with("possible", "records that end after a known number of steps")
-                        .advise(
-                                "keep references by key instead, or pass an io.holdfast.api.serialization.Serializer")
-                        .exception();
-            }
-            return new RecordSerializer(type, enclosing);
-        }
-        return type.isEnum() ? new EnumSerializer(type) : null;
+    @SuppressWarnings("unchecked")
+    public static <T> Serializer<T> of(TypeOf<T> type) {
+        return (Serializer<T>) SerializerSearch.of(type.type());
     }
 
     /**
-     * The serializer that a stored description speaks of, if it is made of basic types, lists and
-     * maps only: the allow-list for reading data without the program that wrote them. No class is
-     * loaded.
+     * What reads stored values by their description alone, without the classes of the program that
+     * wrote them. Values become trees:
+     *
+     * <ul>
+     *   <li>numbers, booleans and texts stay what they are; characters, enum constants, UUIDs and
+     *       everything of {@code java.time} become texts, bytes hexadecimal ones;
+     *   <li>records and POJOs become {@link Map}s by name, in stored order; a value of a sealed
+     *       type a map of one entry, from the name of its class to the value;
+     *   <li>lists, sets and arrays become {@link List}s, maps {@link Map}s, an empty optional null.
+     * </ul>
+     *
+     * <p>No class is loaded, and the memory taken is in proportion to the bytes that are read,
+     * whatever a damaged or hostile description says. The reader does not write.
      *
      * @param snapshot a stored description
-     * @return the serializer, or empty if another type is involved
+     * @return a reader, or empty if a serializer is involved that is not one of these
      */
-    public static Optional<Serializer<?>> known(SerializerSnapshot snapshot) {
-        List<SerializerSnapshot> nested = snapshot.nested();
-        if (snapshot.name().equals("list") && nested.size() == 1) {
-            return known(nested.get(0)).map(Serializers::list);
-        }
-        if (snapshot.name().equals("map") && nested.size() == 2) {
-            return known(nested.get(0))
-                    .flatMap(key -> known(nested.get(1)).map(value -> map(key, value)));
-        }
-        String name = snapshot.name();
-        return BY_CLASS.values().stream()
-                .filter(
-                        basic ->
-                                name.equals("primitive-" + basic)
-                                        || basic.snapshot().equals(snapshot))
-                .<Serializer<?>>map(basic -> basic)
-                .findFirst();
+    public static Optional<Serializer<Object>> generic(SerializerSnapshot snapshot) {
+        return GenericReader.of(snapshot);
     }
 }

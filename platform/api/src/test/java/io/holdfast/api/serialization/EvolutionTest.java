@@ -148,10 +148,10 @@ class EvolutionTest {
                         PRIMITIVE_LONG,
                         Serializers.STRING.snapshot(),
                         Serializers.INTEGER.snapshot(),
-                        SerializerSnapshot.named("record:com.example.Gone"));
+                        SerializerSnapshot.named("com.example.Gone"));
 
         assertThat(reason(ORDERS.compatibilityWith(written)))
-                .contains("secret", "record:com.example.Gone");
+                .contains("secret", "com.example.Gone");
     }
 
     @Test
@@ -168,7 +168,7 @@ class EvolutionTest {
     }
 
     @Test
-    void aPrimitiveThatBecameAnObjectIsIncompatible() {
+    void aWrapperThatBecameAPrimitiveIsIncompatible() {
         SerializerSnapshot written =
                 record(
                         Order.class,
@@ -296,5 +296,317 @@ class EvolutionTest {
                                         + "00"
                                         + "000261"))
                 .isEqualTo(new Parcel(Size.SMALL, new Order(0, "a", null), List.of(Size.HUGE)));
+    }
+
+    // Renamed, widened, sealed, POJOs
+
+    @FormerlyNamed({"Bill", "com.example.old.Bill"})
+    record Invoice(
+            @FormerlyNamed({"sum", "total"}) long amount,
+            Double discount,
+            @FormerlyNamed("state") Status status) {}
+
+    @FormerlyNamed("State")
+    enum Status {
+        @FormerlyNamed({"NEW", "FRESH"})
+        OPEN,
+        PAID
+    }
+
+    private static final Serializer<Invoice> INVOICES = Serializers.forClass(Invoice.class);
+    private static final SerializerSnapshot STATES =
+            new SerializerSnapshot(
+                    "enum:" + EvolutionTest.class.getName() + "$State",
+                    1,
+                    "PAID\nNEW".getBytes(StandardCharsets.UTF_8),
+                    List.of());
+
+    private static SerializerSnapshot named(
+            String name, String members, SerializerSnapshot... parts) {
+        return new SerializerSnapshot(
+                name,
+                1,
+                members.replace(' ', '\n').getBytes(StandardCharsets.UTF_8),
+                List.of(parts));
+    }
+
+    @Test
+    void aRecordOfAnotherNameIsTakenAsItIsIfItNamesItself() {
+        SerializerSnapshot present = INVOICES.snapshot();
+        for (String former :
+                List.of(EvolutionTest.class.getName() + "$Bill", "com.example.old.Bill")) {
+            SerializerSnapshot written =
+                    named(
+                            "record:" + former,
+                            "total discount status",
+                            present.nested().toArray(new SerializerSnapshot[0]));
+            assertThat(INVOICES.compatibilityWith(written)).as(former).isInstanceOf(AsIs.class);
+        }
+        assertThat(reason(INVOICES.compatibilityWith(named("record:com.example.Bill", ""))))
+                .contains("com.example.Bill", Invoice.class.getName(), "@FormerlyNamed");
+    }
+
+    @Test
+    void renamedComponentsAndConstantsKeepTheirValues() throws IOException {
+        SerializerSnapshot written =
+                named(
+                        "record:com.example.old.Bill",
+                        "state sum",
+                        STATES,
+                        SerializerSnapshot.named("primitive-integer"));
+
+        assertThat(migrated(INVOICES, written, "00" + "00000001" + "ffffffff"))
+                .isEqualTo(new Invoice(-1, null, Status.OPEN));
+    }
+
+    @Test
+    void thePresentNameBeatsAFormerOne() throws IOException {
+        SerializerSnapshot written =
+                record(Invoice.class, "sum amount", PRIMITIVE_LONG, PRIMITIVE_LONG);
+
+        assertThat(migrated(INVOICES, written, "0000000000000001" + "0000000000000002"))
+                .isEqualTo(new Invoice(2, null, null));
+    }
+
+    @Test
+    void constantsThatWereMadeOneAreRewritten() throws IOException {
+        Serializer<Status> statuses = Serializers.forClass(Status.class);
+        SerializerSnapshot written = named("enum:" + Status.class.getName(), "FRESH PAID OPEN");
+
+        assertThat(migrated(statuses, written, "00000000")).isEqualTo(Status.OPEN);
+        assertThat(migrated(statuses, written, "00000002")).isEqualTo(Status.OPEN);
+        assertThat(migrated(statuses, written, "00000001")).isEqualTo(Status.PAID);
+        assertThat(statuses.compatibilityWith(named("enum:" + Status.class.getName(), "NEW PAID")))
+                .as("one for one")
+                .isInstanceOf(AsIs.class);
+    }
+
+    private static <T> void expectWidened(
+            Serializer<T> present, Serializer<?> stored, String hex, T expected)
+            throws IOException {
+        assertThat(migrated(present, stored.snapshot(), hex)).isEqualTo(expected);
+    }
+
+    @Test
+    void numbersAreWidenedWhereEveryValueStaysExact() throws IOException {
+        expectWidened(Serializers.SHORT, Serializers.BYTE, "ff", (short) -1);
+        expectWidened(Serializers.INTEGER, Serializers.SHORT, "fffe", -2);
+        expectWidened(Serializers.LONG, Serializers.INTEGER, "80000000", (long) Integer.MIN_VALUE);
+        expectWidened(Serializers.DOUBLE, Serializers.FLOAT, "3f000000", 0.5);
+        expectWidened(Serializers.DOUBLE, Serializers.INTEGER, "7fffffff", 2147483647.0);
+        expectWidened(Serializers.FLOAT, Serializers.SHORT, "7fff", 32767f);
+        expectWidened(
+                Serializers.list(Serializers.LONG),
+                Serializers.list(Serializers.BYTE),
+                "00000001" + "07",
+                List.of(7L));
+    }
+
+    @Test
+    void numbersThatMightChangeAreIncompatibleAndTheReasonNamesBoth() {
+        List<Serializer<?>> numbers =
+                List.of(
+                        Serializers.BYTE,
+                        Serializers.SHORT,
+                        Serializers.INTEGER,
+                        Serializers.LONG,
+                        Serializers.FLOAT,
+                        Serializers.DOUBLE);
+        List<String> exact =
+                List.of(
+                        "byte short",
+                        "byte integer",
+                        "byte long",
+                        "byte float",
+                        "byte double",
+                        "short integer",
+                        "short long",
+                        "short float",
+                        "short double",
+                        "integer long",
+                        "integer double",
+                        "float double");
+        for (Serializer<?> from : numbers) {
+            for (Serializer<?> to : numbers) {
+                Compatibility<?> verdict = to.compatibilityWith(from.snapshot());
+                if (from == to) {
+                    assertThat(verdict).isInstanceOf(AsIs.class);
+                } else if (exact.contains(from + " " + to)) {
+                    assertThat(verdict).as("%s to %s", from, to).isInstanceOf(AfterMigration.class);
+                } else {
+                    assertThat(reason(verdict)).contains(from.toString(), to.toString(), "exact");
+                }
+            }
+        }
+    }
+
+    @Test
+    void aPrimitiveMayBecomeItsWrapperOrAWiderOne() throws IOException {
+        SerializerSnapshot written =
+                record(
+                        Invoice.class,
+                        "amount discount status",
+                        SerializerSnapshot.named("primitive-byte"),
+                        SerializerSnapshot.named("primitive-float"),
+                        Serializers.forClass(Status.class).snapshot());
+
+        assertThat(migrated(INVOICES, written, "07" + "3f000000" + "01"))
+                .isEqualTo(new Invoice(7, 0.5, null));
+    }
+
+    /** A POJO whose constructor gives a value. */
+    static final class Account {
+        @FormerlyNamed("user")
+        String owner;
+
+        int retries = 3;
+        long[] history;
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Account that
+                    && retries == that.retries
+                    && java.util.Objects.equals(owner, that.owner)
+                    && java.util.Arrays.equals(history, that.history);
+        }
+
+        @Override
+        public int hashCode() {
+            return retries;
+        }
+    }
+
+    @Test
+    void fieldsOfWhichNothingIsStoredKeepWhatTheConstructorGives() throws IOException {
+        Account account =
+                migrated(
+                        Serializers.forClass(Account.class),
+                        named(
+                                "pojo:" + Account.class.getName(),
+                                "gone user",
+                                Serializers.forClass(Account.class).snapshot(),
+                                Serializers.STRING.snapshot()),
+                        "01" + "000261");
+
+        assertThat(account.owner).isEqualTo("a");
+        assertThat(account.retries).isEqualTo(3);
+        assertThat(account.history).isNull();
+    }
+
+    @Test
+    void aRecordMayBecomeAPojoAndBack() throws IOException {
+        SerializerSnapshot asPojo =
+                named(
+                        "pojo:" + Order.class.getName(),
+                        "amount id item",
+                        Serializers.INTEGER.snapshot(),
+                        PRIMITIVE_LONG,
+                        Serializers.STRING.snapshot());
+        SerializerSnapshot asRecord =
+                named(
+                        "record:" + Account.class.getName(),
+                        "retries",
+                        SerializerSnapshot.named("primitive-integer"));
+
+        assertThat(migrated(ORDERS, asPojo, "01" + "0000000000000007" + "01"))
+                .isEqualTo(new Order(7, null, null));
+        assertThat(migrated(Serializers.forClass(Account.class), asRecord, "00000005").retries)
+                .isEqualTo(5);
+    }
+
+    @Test
+    void aFieldOfAnotherTypeIsIncompatibleAndTheReasonNamesIt() {
+        assertThat(
+                        reason(
+                                Serializers.forClass(Account.class)
+                                        .compatibilityWith(
+                                                named(
+                                                        "pojo:" + Account.class.getName(),
+                                                        "retries",
+                                                        PRIMITIVE_LONG))))
+                .contains(
+                        "field retries of " + Account.class.getName(),
+                        "primitive-long",
+                        "primitive-integer",
+                        "declare");
+    }
+
+    @FormerlyNamed("Incident")
+    sealed interface Happening permits Started, Stopped {}
+
+    record Started(long at) implements Happening {}
+
+    @FormerlyNamed({"Ended", "Killed"})
+    record Stopped(String reason) implements Happening {}
+
+    private static final Serializer<Happening> HAPPENINGS = Serializers.forClass(Happening.class);
+
+    private static SerializerSnapshot happenings(SerializerSnapshot... subtypes) {
+        return SerializerSnapshot.of(
+                "sealed:" + EvolutionTest.class.getName() + "$Incident", subtypes);
+    }
+
+    private static SerializerSnapshot subtype(
+            String name, String members, SerializerSnapshot... parts) {
+        return named("record:" + EvolutionTest.class.getName() + "$" + name, members, parts);
+    }
+
+    private static final SerializerSnapshot STARTED = subtype("Started", "at", PRIMITIVE_LONG);
+    private static final SerializerSnapshot ENDED =
+            subtype("Ended", "reason", Serializers.STRING.snapshot());
+
+    @Test
+    void subtypesKeepTheirStoredPositionsAndNewOnesComeBehind() throws IOException {
+        Serializer<Happening> stored =
+                reconfigured(HAPPENINGS.compatibilityWith(happenings(ENDED)));
+
+        assertThat(Bytes.read(stored, HexFormat.of().parseHex("00" + "000261")))
+                .isEqualTo(new Stopped("a"));
+        assertThat(Bytes.hex(stored, new Started(1))).isEqualTo("01" + "0000000000000001");
+        assertThat(stored.snapshot().nested())
+                .extracting(SerializerSnapshot::name)
+                .containsExactly(
+                        "record:" + Stopped.class.getName(), "record:" + Started.class.getName());
+        assertThat(stored.compatibilityWith(stored.snapshot())).isInstanceOf(AsIs.class);
+        assertThat(HAPPENINGS.compatibilityWith(stored.snapshot()))
+                .isInstanceOf(Reconfigured.class);
+        assertThat(HAPPENINGS.compatibilityWith(happenings(STARTED, ENDED)))
+                .as("renamed only")
+                .isInstanceOf(AsIs.class);
+    }
+
+    @Test
+    void aSubtypeThatChangedIsMigratedWithAll() throws IOException {
+        SerializerSnapshot written =
+                happenings(
+                        ENDED,
+                        subtype("Started", "at", SerializerSnapshot.named("primitive-integer")));
+
+        assertThat(migrated(HAPPENINGS, written, "01" + "00000007")).isEqualTo(new Started(7));
+        assertThat(migrated(HAPPENINGS, written, "00" + "01")).isEqualTo(new Stopped(null));
+    }
+
+    @Test
+    void aSubtypeThatIsGoneIsIncompatibleUnlessAnotherTakesItsValues() throws IOException {
+        SerializerSnapshot killed = subtype("Killed", "");
+
+        assertThat(reason(HAPPENINGS.compatibilityWith(happenings(STARTED, subtype("Paused", "")))))
+                .contains("Paused", Happening.class.getName(), "@FormerlyNamed");
+        SerializerSnapshot written = happenings(STARTED, ENDED, killed);
+        assertThat(migrated(HAPPENINGS, written, "02")).isEqualTo(new Stopped(null));
+        assertThat(migrated(HAPPENINGS, written, "01" + "000261")).isEqualTo(new Stopped("a"));
+    }
+
+    @Test
+    void aSubtypeThatCannotBeReadMakesTheWholeIncompatible() {
+        assertThat(
+                        reason(
+                                HAPPENINGS.compatibilityWith(
+                                        happenings(
+                                                subtype(
+                                                        "Started",
+                                                        "at",
+                                                        Serializers.STRING.snapshot())))))
+                .contains("Started", "at", "string", "primitive-long");
     }
 }

@@ -126,6 +126,12 @@ class SerializersTest {
     }
 
     static Stream<Arguments> serializersAndValues() {
+        return Stream.concat(
+                frequent(),
+                Samples.all().stream().map(sample -> values(sample.serializer(), sample.value())));
+    }
+
+    private static Stream<Arguments> frequent() {
         Map<Integer, Double> withNull = new HashMap<>();
         withNull.put(1, null);
         withNull.put(2, 0.5);
@@ -412,20 +418,67 @@ class SerializersTest {
 
     record Generic<T>(T value) {}
 
-    record WithArray(int[] numbers) {}
+    record Growing<T>(T value, Growing<List<T>> next) {}
+
+    static class WithFinal {
+        final int number = 1;
+    }
+
+    static class WithoutConstructor {
+        int number;
+
+        WithoutConstructor(int number) {
+            this.number = number;
+        }
+    }
+
+    class Inner {
+        int number;
+    }
+
+    abstract static class Open {
+        int number;
+    }
+
+    static class Hiding extends Samples.Vehicle<String> {
+        int plate;
+    }
+
+    static class Listed extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+    }
+
+    sealed interface Leaking permits Leak {}
+
+    static non-sealed class Leak implements Leaking {}
+
+    sealed interface Expression permits Sum {}
+
+    record Sum(Expression left, Expression right) implements Expression {}
 
     @Test
     void typesWithoutSerializerAreRefusedWithAdvice() {
         for (Class<?> type :
                 List.of(
                         Object.class,
-                        int[].class,
                         List.class,
+                        ArrayList.class,
+                        Runnable.class,
                         StringBuilder.class,
                         Generic.class,
-                        WithArray.class,
                         Node.class,
-                        Tree.class)) {
+                        Tree.class,
+                        Growing.class,
+                        WithFinal.class,
+                        WithoutConstructor.class,
+                        Inner.class,
+                        Open.class,
+                        Hiding.class,
+                        Listed.class,
+                        Leaking.class,
+                        Sum.class,
+                        Thread.class,
+                        Object[].class)) {
             Throwable refusal = catchThrowable(() -> Serializers.forClass(type));
 
             assertThat(refusal).as(type.getName()).isInstanceOf(HoldfastException.class);
@@ -444,19 +497,144 @@ class SerializersTest {
     }
 
     @Test
-    void descriptionsOfBasicTypesAreKnownWithoutTheProgram() throws IOException {
-        Serializer<?> serializer =
-                Serializers.map(Serializers.STRING, Serializers.list(Serializers.LONG));
-        Optional<Serializer<?>> known = Serializers.known(serializer.snapshot());
+    void aTypeIsNamedWithItsArguments() throws IOException {
+        Serializer<Map<String, List<Point>>> places = Serializers.of(new TypeOf<>() {});
 
-        assertThat(known).isPresent();
-        assertThat(known.get().snapshot()).isEqualTo(serializer.snapshot());
-        assertThat(Serializers.known(SerializerSnapshot.named("primitive-int"))).isEmpty();
-        assertThat(Serializers.known(SerializerSnapshot.named("primitive-integer"))).isPresent();
-        assertThat(Serializers.known(Serializers.forClass(Point.class).snapshot())).isEmpty();
-        assertThat(Serializers.known(new SerializerSnapshot("long", 2, new byte[0], List.of())))
-                .as("another version")
-                .isEmpty();
+        assertThat(places.snapshot())
+                .hasToString(
+                        "map<string, list<record:%s<primitive-integer, primitive-integer>>>"
+                                .formatted(Point.class.getName()));
+        assertThat(new TypeOf<List<String>>() {}).hasToString("java.util.List<java.lang.String>");
+        assertThat(Serializers.of(new TypeOf<Generic<Point>>() {}).snapshot().nested().get(0))
+                .isEqualTo(Serializers.forClass(Point.class).snapshot());
+    }
+
+    @Test
+    @SuppressWarnings("rawtypes")
+    void aTypeThatIsNotNamedIsRefused() {
+        assertThatThrownBy(() -> new TypeOf() {})
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("new TypeOf<");
+    }
+
+    static class Base {
+        int number;
+    }
+
+    static class Derived extends Base {
+        int more;
+    }
+
+    @Test
+    void aValueOfASubclassIsRefusedBecauseItsFieldsWouldBeLost() {
+        Serializer<Base> serializer = Serializers.forClass(Base.class);
+
+        for (org.assertj.core.api.ThrowableAssert.ThrowingCallable use :
+                List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+                        () -> Bytes.of(serializer, new Derived()),
+                        () -> serializer.copy(new Derived()))) {
+            assertThatThrownBy(use)
+                    .isInstanceOf(HoldfastException.class)
+                    .hasMessageContaining("STATE-3021")
+                    .hasMessageContaining("Derived");
+        }
+    }
+
+    @Test
+    void copiesAreDeepWhereValuesCanChangeAndTheSameWhereTheyCannot() {
+        Samples.Lorry lorry = new Samples.Lorry(4, "a", new ArrayList<>(List.of(1.0)), 1, 2);
+        Samples.Lorry copy = Serializers.forClass(Samples.Lorry.class).copy(lorry);
+        lorry.trips[0] = 9;
+        lorry.loads.add(2.0);
+        assertThat(copy.trips).containsExactly(1, 2);
+        assertThat(copy.loads).containsExactly(1.0);
+
+        Serializer<java.util.Set<List<Long>>> sets = Serializers.of(new TypeOf<>() {});
+        List<Long> inner = new ArrayList<>(List.of(1L));
+        java.util.Set<List<Long>> copied = sets.copy(java.util.Set.of(inner));
+        inner.add(2L);
+        assertThat(copied).containsExactly(List.of(1L));
+        assertThat(copied.add(List.of())).as("a copy is mutable").isTrue();
+
+        int[][] grid = {{1}, null};
+        int[][] gridCopy = Serializers.forClass(int[][].class).copy(grid);
+        grid[0][0] = 2;
+        assertThat(gridCopy[0]).containsExactly(1);
+
+        Optional<String> text = Optional.of("a");
+        assertThat(Serializers.optional(Serializers.STRING).copy(text)).isSameAs(text);
+        Optional<byte[]> bytes = Optional.of(new byte[] {1});
+        assertThat(Serializers.optional(Serializers.BYTES).copy(bytes)).isNotSameAs(bytes);
+    }
+
+    @Test
+    void nullIsRefusedWhereItHasNoPlace() {
+        for (Object value :
+                Arrays.asList(
+                        null,
+                        Arrays.asList("a", null),
+                        new ArrayList<>(Arrays.asList((Object) null)))) {
+            assertThatThrownBy(() -> Bytes.of(Serializers.list(Serializers.STRING), cast(value)))
+                    .isInstanceOf(NullPointerException.class);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> cast(Object value) {
+        return (List<String>) value;
+    }
+
+    // Layouts of what is not among the basic types
+
+    @Test
+    void timesHaveTheBytesOfFlink() throws IOException {
+        assertThat(
+                        Bytes.hex(
+                                Serializers.forClass(java.time.Instant.class),
+                                java.time.Instant.ofEpochSecond(1, 2)))
+                .isEqualTo("0000000000000001" + "00000002");
+        assertThat(
+                        Bytes.hex(
+                                Serializers.forClass(java.time.LocalDateTime.class),
+                                java.time.LocalDateTime.of(2024, 2, 29, 23, 59, 58, 7)))
+                .isEqualTo("000007e8" + "021d" + "173b3a" + "00000007");
+    }
+
+    @Test
+    void composedTypesHaveTheBytesThatTheirDescriptionsPromise() throws IOException {
+        TypeOf<Samples.Shape<Short>> shapes = new TypeOf<>() {};
+        assertThat(Bytes.hex(Serializers.of(shapes), new Samples.Square<>((short) 5)))
+                .as("position, flag, side")
+                .isEqualTo("01" + "00" + "0005");
+        assertThat(Serializers.of(shapes).snapshot().nested())
+                .extracting(SerializerSnapshot::name)
+                .containsExactly(
+                        "record:" + Samples.Round.class.getName(),
+                        "record:" + Samples.Square.class.getName(),
+                        "pojo:" + Samples.Polygon.class.getName(),
+                        "enum:" + Samples.Blank.class.getName());
+        assertThat(
+                        Bytes.hex(
+                                Serializers.forClass(Samples.Lorry.class),
+                                new Samples.Lorry(2, null, List.of(), 1)))
+                .as("fields by name")
+                .isEqualTo(
+                        "00"
+                                + "00000000"
+                                + "01"
+                                + "00"
+                                + "00000001"
+                                + "0000000000000001"
+                                + "00000002");
+        assertThat(Bytes.hex(Serializers.forClass(String[].class), new String[] {"a", null}))
+                .isEqualTo("00000002" + "000261" + "01");
+        assertThat(Bytes.hex(Serializers.optional(Serializers.BYTE), Optional.of((byte) 1)))
+                .isEqualTo("0001");
+        assertThat(
+                        Bytes.hex(
+                                Serializers.forClass(java.math.BigDecimal.class),
+                                new java.math.BigDecimal("-1.28")))
+                .isEqualTo("00000002" + "00000001" + "80");
     }
 
     @Test

@@ -22,6 +22,12 @@ public interface Bits<T> {
     /** The value with these bits. */
     T value(long bits);
 
+    /**
+     * Number of bytes that the bits take where a serializer writes them, the highest first: 8, 4 or
+     * 1; those that are left out are 0.
+     */
+    int bytes();
+
     /** The bits themselves. */
     Bits<Long> LONG =
             new Bits<>() {
@@ -33,6 +39,11 @@ public interface Bits<T> {
                 @Override
                 public Long value(long bits) {
                     return bits;
+                }
+
+                @Override
+                public int bytes() {
+                    return 8;
                 }
             };
 
@@ -48,6 +59,11 @@ public interface Bits<T> {
                 public Integer value(long bits) {
                     return (int) bits;
                 }
+
+                @Override
+                public int bytes() {
+                    return 4;
+                }
             };
 
     /** The raw bits: every NaN stays what it was. */
@@ -62,6 +78,11 @@ public interface Bits<T> {
                 public Double value(long bits) {
                     return Double.longBitsToDouble(bits);
                 }
+
+                @Override
+                public int bytes() {
+                    return 8;
+                }
             };
 
     /** 0 or 1. */
@@ -75,6 +96,11 @@ public interface Bits<T> {
                 @Override
                 public Boolean value(long bits) {
                     return bits != 0;
+                }
+
+                @Override
+                public int bytes() {
+                    return 1;
                 }
             };
 

@@ -120,6 +120,24 @@ public final class PageDirectory {
         }
     }
 
+    /**
+     * Visits the entries that may have changed after an interval, in the order of the cells, until
+     * the visitor throws.
+     */
+    public <E extends Exception> void forEachChanged(
+            PageLayout layout, int since, SlotVisitor<E> visitor) throws E {
+        for (int cell = 0; cell < words.length; cell += span(cell)) {
+            long[] pageWords = words[cell];
+            boolean any = pageWords != null && layout.hasChanges(pageWords, since);
+            int slots = any ? PageLayout.capacity(pageWords) : 0;
+            for (int slot = 0; slot < slots; slot++) {
+                if (layout.isUsed(pageWords, slot) && layout.isChanged(pageWords, slot, since)) {
+                    visitor.entry(pageWords, objects[cell], slot);
+                }
+            }
+        }
+    }
+
     /** Puts a page into every cell it stands for. */
     void set(int hash, Page page) {
         set(hash, PageLayout.depth(page.words()), page.words(), page.objects());

@@ -17,7 +17,10 @@ public final class PageLayout {
      * Words. The first two are the page's head: when it was made, how many leading bits all hashes
      * in it have in common, the number of its rows; how many entries it has and how many slots are
      * worn. Rows follow, then a bit for each slot (if contents are objects) that says that the
-     * content came in while an older epoch was held: no snapshot has it.
+     * content came in while an older epoch was held: no snapshot has it. At the end stands what
+     * changed lately (Intervals): two intervals in a word, then for each slot a bit that says
+     * whether its entry changed in the first, then one whether in the second or before, as far as
+     * that was not confirmed when the first began.
      *
      * Eight slots make a row. Its first word are their tags, a byte each: 0 to 127 is a part of the
      * hash of the entry in that slot, EMPTY a slot that ends a search, DELETED one that does not.
@@ -55,6 +58,7 @@ public final class PageLayout {
     private final boolean namespaced;
     private final boolean timed;
     private final boolean objectContent;
+    private final boolean notesChanges;
 
     /** Words of a slot, those of a row, objects of a slot. */
     private final int numbers;
@@ -69,8 +73,13 @@ public final class PageLayout {
     private final int usualLength;
 
     private PageLayout(
-            boolean numericKey, boolean namespaced, boolean timed, boolean objectContent) {
+            boolean numericKey,
+            boolean namespaced,
+            boolean timed,
+            boolean objectContent,
+            boolean notesChanges) {
         this.numericKey = numericKey;
+        this.notesChanges = notesChanges;
         this.namespaced = namespaced;
         this.timed = timed;
         this.objectContent = objectContent;
@@ -90,7 +99,17 @@ public final class PageLayout {
      */
     public static PageLayout ofContents(
             boolean numericKey, boolean namespaced, boolean numericContent) {
-        return new PageLayout(numericKey, namespaced, false, !numericContent);
+        return new PageLayout(numericKey, namespaced, false, !numericContent, true);
+    }
+
+    /**
+     * For the entries of one map, whose changes are those of the map: none is noted.
+     *
+     * @param numericKey whether keys are numbers, whose hash code is that of the number
+     * @param numericContent whether contents are numbers
+     */
+    static PageLayout ofMap(boolean numericKey, boolean numericContent) {
+        return new PageLayout(numericKey, false, false, !numericContent, false);
     }
 
     /**
@@ -100,7 +119,7 @@ public final class PageLayout {
      * @param namespaced whether there is more than one namespace
      */
     public static PageLayout ofTimers(boolean numericKey, boolean namespaced) {
-        return new PageLayout(numericKey, namespaced, true, false);
+        return new PageLayout(numericKey, namespaced, true, false, true);
     }
 
     /** Whether keys are numbers. */
@@ -119,7 +138,15 @@ public final class PageLayout {
     }
 
     private int length(int capacity) {
-        return rowsEnd(capacity) + (objectContent ? (capacity + 63) / 64 : 0);
+        return changesAt(capacity) + (notesChanges ? 1 + 2 * bitWords(capacity) : 0);
+    }
+
+    private static int bitWords(int capacity) {
+        return (capacity + 63) / 64;
+    }
+
+    private int changesAt(int capacity) {
+        return rowsEnd(capacity) + (objectContent ? bitWords(capacity) : 0);
     }
 
     private int rowsEnd(int capacity) {
@@ -145,7 +172,7 @@ public final class PageLayout {
         long[] own = words.clone();
         own[0] = (long) epoch << 32 | own[0] & 0xFFFF_FFFFL;
         if (objectContent) {
-            Arrays.fill(own, rowsEnd(capacity(own)), own.length, 0);
+            Arrays.fill(own, rowsEnd(capacity(own)), changesAt(capacity(own)), 0);
         }
         return new Page(own, objects == null ? null : objects.clone());
     }
@@ -392,6 +419,52 @@ public final class PageLayout {
         return rowsEnd(capacity(words)) + (slot >> 6);
     }
 
+    /** Notes that the entry in a slot has changed, if anybody wants to know. */
+    public void changed(long[] words, int slot, Intervals intervals) {
+        if (intervals.present() != Intervals.NONE) {
+            int capacity = capacity(words);
+            int at = changesAt(capacity);
+            if ((int) (words[at] >>> 32) != intervals.present()) {
+                beginInterval(words, at, bitWords(capacity), intervals);
+            }
+            words[at + 1 + (slot >> 6)] |= 1L << slot;
+        }
+    }
+
+    private static void beginInterval(long[] words, int at, int bits, Intervals intervals) {
+        int last = (int) (words[at] >>> 32);
+        int before = (int) words[at];
+        int confirmed = intervals.confirmed();
+        for (int i = at + 1; i <= at + bits; i++) {
+            if (last <= confirmed) {
+                words[i + bits] = 0;
+            } else if (before <= confirmed) {
+                words[i + bits] = words[i];
+            } else {
+                words[i + bits] |= words[i];
+            }
+            words[i] = 0;
+        }
+        words[at] = (long) intervals.present() << 32 | (last <= confirmed ? 0 : last);
+    }
+
+    /** Tells whether any entry may have changed after an interval. */
+    boolean hasChanges(long[] words, int since) {
+        long last = words[changesAt(capacity(words))];
+        return (int) (last >>> 32) > since;
+    }
+
+    /** Tells whether the entry in a slot may have changed after an interval. */
+    boolean isChanged(long[] words, int slot, int since) {
+        int capacity = capacity(words);
+        int at = changesAt(capacity);
+        int word = at + 1 + (slot >> 6);
+        long bits =
+                ((int) (words[at] >>> 32) > since ? words[word] : 0)
+                        | ((int) words[at] > since ? words[word + bitWords(capacity)] : 0);
+        return (bits & 1L << slot) != 0;
+    }
+
     /** Hash of the entry in a slot. */
     public int hash(long[] words, Object[] objects, int slot) {
         int code =
@@ -441,6 +514,47 @@ public final class PageLayout {
     }
 
     /**
+     * A page with the same keys in the same slots, but with room for contents that are objects; all
+     * of them null.
+     *
+     * @param numeric the page's layout, with the same keys and contents that are numbers
+     */
+    Page withObjects(PageLayout numeric, Page page) {
+        long[] from = page.words();
+        int slots = capacity(from);
+        Page wide = empty(epoch(from), depth(from), slots);
+        wide.words()[1] = from[1];
+        for (int number = 0; number < slots / ROW; number++) {
+            wide.words()[row(number)] = from[numeric.row(number)];
+        }
+        for (int slot = 0; slot < slots; slot++) {
+            if (isUsed(wide.words(), slot)) {
+                fill(
+                        wide.words(),
+                        wide.objects(),
+                        slot,
+                        numericKey ? numeric.keyBits(from, slot) : 0,
+                        numericKey ? null : numeric.key(page.objects(), slot),
+                        null);
+            }
+        }
+        return wide;
+    }
+
+    /** The entries of a page in a new one of another capacity, or without worn slots. */
+    Page resized(Page page, int epoch, int capacity, boolean keepOwned) {
+        long[] words = page.words();
+        Page target = empty(epoch, depth(words), capacity);
+        int slots = capacity(words);
+        for (int slot = 0; slot < slots; slot++) {
+            if (isUsed(words, slot)) {
+                move(page, slot, hash(words, page.objects(), slot), target, keepOwned);
+            }
+        }
+        return target;
+    }
+
+    /**
      * Puts an entry of one page into another one that has room. The first is not changed.
      *
      * @param keepOwned whether contents that the page owns are still unknown to every snapshot
@@ -453,6 +567,34 @@ public final class PageLayout {
         }
         if (keepOwned && objectContent && isOwned(from.words(), slot)) {
             own(to.words(), place);
+        }
+        if (notesChanges) {
+            moveChanges(from.words(), slot, to.words(), place);
+        }
+    }
+
+    /** All slots of a page come from the same page, so they share its two intervals. */
+    private void moveChanges(long[] from, int slot, long[] to, int place) {
+        int fromCapacity = capacity(from);
+        int at = changesAt(fromCapacity);
+        if (from[at] != 0) {
+            int toCapacity = capacity(to);
+            int toAt = changesAt(toCapacity);
+            to[toAt] = from[at];
+            moveBit(from, at + 1, slot, to, toAt + 1, place);
+            moveBit(
+                    from,
+                    at + 1 + bitWords(fromCapacity),
+                    slot,
+                    to,
+                    toAt + 1 + bitWords(toCapacity),
+                    place);
+        }
+    }
+
+    private static void moveBit(long[] from, int at, int slot, long[] to, int toAt, int place) {
+        if ((from[at + (slot >> 6)] & 1L << slot) != 0) {
+            to[toAt + (place >> 6)] |= 1L << place;
         }
     }
 }

@@ -42,19 +42,25 @@ public final class PagedTable {
      * Only the task's thread calls anything here, but for the readers of what freeze() returned.
      */
     private final Epochs epochs;
+    private final Intervals intervals;
     private final PageLayout layout;
     private PageDirectory[] groups;
     private int rootEpoch;
+
+    /** What was removed of each group; null until incremental checkpoints are asked for. */
+    private Removals[] removals;
 
     /**
      * An empty table.
      *
      * @param epochs tells what snapshots may read
+     * @param intervals tells whether it matters what changes
      * @param groupCount number of key groups; they are told by index, from 0
      * @param layout what an entry consists of
      */
-    public PagedTable(Epochs epochs, int groupCount, PageLayout layout) {
+    public PagedTable(Epochs epochs, Intervals intervals, int groupCount, PageLayout layout) {
         this.epochs = epochs;
+        this.intervals = intervals;
         this.layout = layout;
         this.groups = new PageDirectory[groupCount];
         this.rootEpoch = epochs.current();
@@ -122,26 +128,14 @@ public final class PagedTable {
             Page page = new Page(words, directory.objects(cell));
             int capacity = PageLayout.capacity(words);
             if (PageLayout.isWorn(words)) {
-                directory.set(hash, resized(page, capacity, mine));
+                directory.set(hash, layout.resized(page, epoch, capacity, mine));
             } else if (capacity < PageLayout.LARGEST
                     || !directory.maySplit(PageLayout.depth(words))) {
-                directory.set(hash, resized(page, 2 * capacity, mine));
+                directory.set(hash, layout.resized(page, epoch, 2 * capacity, mine));
             } else {
                 directory.split(layout, hash, page, epoch, mine);
             }
         }
-    }
-
-    private Page resized(Page page, int capacity, boolean mine) {
-        long[] words = page.words();
-        Page target = layout.empty(epochs.current(), PageLayout.depth(words), capacity);
-        int slots = PageLayout.capacity(words);
-        for (int slot = 0; slot < slots; slot++) {
-            if (layout.isUsed(words, slot)) {
-                layout.move(page, slot, layout.hash(words, page.objects(), slot), target, mine);
-            }
-        }
-        return target;
     }
 
     /** Takes an entry out. */
@@ -150,6 +144,9 @@ public final class PagedTable {
         PageDirectory directory = writableDirectory(group, held);
         int cell = directory.cell(hash);
         Page page = new Page(directory.words(cell), directory.objects(cell));
+        if (intervals.present() != Intervals.NONE) {
+            noteRemoval(group, page, slot);
+        }
         boolean mine = PageLayout.epoch(page.words()) > held;
         Page own = mine ? page : layout.copy(page.words(), page.objects(), epochs.current());
         layout.remove(own.words(), own.objects(), slot);
@@ -160,7 +157,8 @@ public final class PagedTable {
         } else if (left == 0 && directory.depth() > 0) {
             directory.drop(hash, PageLayout.depth(own.words()));
         } else if (PageLayout.isSparse(own.words())) {
-            directory.set(hash, resized(own, PageLayout.capacityFor(left), mine));
+            int fewer = PageLayout.capacityFor(left);
+            directory.set(hash, layout.resized(own, epochs.current(), fewer, mine));
         } else if (!mine) {
             directory.set(hash, own);
         }
@@ -181,6 +179,28 @@ public final class PagedTable {
         return directory;
     }
 
+    private void noteRemoval(int group, Page page, int slot) {
+        if (removals == null) {
+            removals = new Removals[groups.length];
+        }
+        Removals present = removals[group];
+        if (present == null || present.interval() != intervals.present()) {
+            boolean needed = present != null && present.interval() > intervals.confirmed();
+            present = new Removals(intervals.present(), needed ? present : null);
+            removals[group] = present;
+        }
+        present.add(layout, page, slot, groups[group].size());
+    }
+
+    /**
+     * What was removed, as it is now, by group; not changed once the present interval has ended.
+     *
+     * @return null, or null for a group, if nothing was
+     */
+    public Removals[] freezeRemovals() {
+        return removals == null ? null : removals.clone();
+    }
+
     /** Prepares a group for a number of entries, if it is empty. */
     public void plan(int group, int entries) {
         if (entries > 0 && writableDirectory(group, epochs.newestHeld()).size() == 0) {
@@ -191,6 +211,7 @@ public final class PagedTable {
     /** Forgets everything; snapshots keep what they fixed. */
     public void release() {
         groups = new PageDirectory[groups.length];
+        removals = null;
     }
 
     /**

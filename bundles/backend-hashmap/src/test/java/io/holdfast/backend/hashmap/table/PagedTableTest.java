@@ -18,7 +18,7 @@ class PagedTableTest {
 
     private final Epochs epochs = new Epochs();
     private final PageLayout layout = PageLayout.ofContents(false, false, false);
-    private final PagedTable table = new PagedTable(epochs, GROUPS, layout);
+    private final PagedTable table = new PagedTable(epochs, new Intervals(), GROUPS, layout);
     private final Map<Object, Integer> model = new HashMap<>();
 
     /** A key whose hash code is chosen. */

@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks.state;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
@@ -9,15 +10,14 @@ import java.util.SplittableRandom;
 final class ScrambledKeys {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+    private static final long SEED = 42;
 
     private ScrambledKeys() {}
 
     /** The first {@code count} keys, in the order in which they are inserted. */
     static long[] inInsertionOrder(int count) {
         long[] keys = new long[count];
-        for (int i = 0; i < count; i++) {
-            keys[i] = scramble(i);
-        }
+        Arrays.setAll(keys, ScrambledKeys::at);
         return keys;
     }
 
@@ -29,7 +29,7 @@ final class ScrambledKeys {
      */
     static long[] inAccessOrder(int count) {
         long[] keys = inInsertionOrder(count);
-        SplittableRandom random = new SplittableRandom(42);
+        SplittableRandom random = new SplittableRandom(SEED);
         for (int last = count - 1; last > 0; last--) {
             int other = random.nextInt(last + 1);
             long key = keys[last];
@@ -40,10 +40,10 @@ final class ScrambledKeys {
     }
 
     /**
-     * A bijection on 64 bits (the finalizer of SplitMix64), so different positions give different
-     * keys.
+     * Key number {@code position}: a bijection on 64 bits (the finalizer of SplitMix64), so
+     * different positions give different keys.
      */
-    private static long scramble(long position) {
+    static long at(long position) {
         long z = (position + 1) * GOLDEN_GAMMA;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

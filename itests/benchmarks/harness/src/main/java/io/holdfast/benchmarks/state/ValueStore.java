@@ -1,26 +1,22 @@
 package io.holdfast.benchmarks.state;
 
-/**
- * A value for each key, read and written by one thread.
- *
- * <p>The interface takes primitives, so that each peer pays for the boxing its own interface asks
- * for, and nothing else.
- */
-public interface ValueStore extends AutoCloseable {
+/** A number for each key. */
+public interface ValueStore extends Store {
+
+    /** Reads the value of {@code key}, or 0 if there is none. */
+    long get(long key) throws Exception;
+
+    /** Writes the value of {@code key}, whether there was one or not. */
+    void update(long key, long value) throws Exception;
 
     /**
      * Reads the value of {@code key}, adds {@code delta} and writes the sum, as a job does that
      * counts.
      *
      * @return the sum; an absent value counts as 0
-     * @throws Exception whatever the peer throws
      */
     long add(long key, long delta) throws Exception;
 
-    /**
-     * Reads the value of {@code key}, or 0 if there is none.
-     *
-     * @throws Exception whatever the peer throws
-     */
-    long get(long key) throws Exception;
+    /** Removes the value of {@code key}, which is present. */
+    void remove(long key) throws Exception;
 }

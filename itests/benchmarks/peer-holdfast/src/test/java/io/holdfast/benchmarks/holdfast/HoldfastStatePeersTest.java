@@ -1,9 +1,9 @@
 package io.holdfast.benchmarks.holdfast;
 
-import io.holdfast.benchmarks.state.ValueStoreContract;
+import io.holdfast.benchmarks.state.StatePeerContract;
 import java.util.List;
 
-class HoldfastStatePeersTest extends ValueStoreContract {
+class HoldfastStatePeersTest extends StatePeerContract {
     @Override
     protected List<String> peers() {
         return List.of("holdfast-hashmap", "holdfast-rocksdb");

@@ -1,6 +1,6 @@
 package io.holdfast.benchmarks.kafka;
 
-import io.holdfast.benchmarks.state.ValueStorePeer;
+import io.holdfast.benchmarks.state.StatePeer;
 import java.util.Map;
 import org.apache.kafka.streams.state.RocksDBConfigSetter;
 import org.rocksdb.BlockBasedTableConfig;
@@ -22,8 +22,8 @@ public final class BoundedMemory implements RocksDBConfigSetter {
 
     @Override
     public void setConfig(String storeName, Options options, Map<String, Object> configs) {
-        cache = new LRUCache(ValueStorePeer.ROCKSDB_MEMORY_BYTES * 5 / 6, -1, false, 0.1);
-        writeBuffers = new WriteBufferManager(ValueStorePeer.ROCKSDB_MEMORY_BYTES / 3, cache);
+        cache = new LRUCache(StatePeer.ROCKSDB_MEMORY_BYTES * 5 / 6, -1, false, 0.1);
+        writeBuffers = new WriteBufferManager(StatePeer.ROCKSDB_MEMORY_BYTES / 3, cache);
         BlockBasedTableConfig tables = (BlockBasedTableConfig) options.tableFormatConfig();
         tables.setBlockCache(cache);
         options.setTableFormatConfig(tables);

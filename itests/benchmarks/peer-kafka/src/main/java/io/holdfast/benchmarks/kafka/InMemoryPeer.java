@@ -1,12 +1,13 @@
 package io.holdfast.benchmarks.kafka;
 
+import io.holdfast.benchmarks.state.StatePeer;
+import io.holdfast.benchmarks.state.Store;
 import io.holdfast.benchmarks.state.ValueStore;
-import io.holdfast.benchmarks.state.ValueStorePeer;
-import java.nio.file.Path;
+import java.util.Map;
 import org.apache.kafka.streams.state.Stores;
 
 /** Kafka Streams' in-memory store. */
-public final class InMemoryPeer implements ValueStorePeer {
+public final class InMemoryPeer implements StatePeer {
 
     @Override
     public String name() {
@@ -14,7 +15,10 @@ public final class InMemoryPeer implements ValueStorePeer {
     }
 
     @Override
-    public ValueStore open(Path directory) {
-        return KafkaValueStore.open(Stores.inMemoryKeyValueStore("values"), directory);
+    public Map<Class<? extends Store>, Opening> stores() {
+        return Map.of(
+                ValueStore.class,
+                directory ->
+                        KafkaValueStore.open(Stores.inMemoryKeyValueStore("values"), directory));
     }
 }

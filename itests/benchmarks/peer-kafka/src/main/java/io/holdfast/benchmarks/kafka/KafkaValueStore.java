@@ -62,6 +62,16 @@ final class KafkaValueStore implements ValueStore {
     }
 
     @Override
+    public void update(long key, long value) {
+        values.put(key, value);
+    }
+
+    @Override
+    public void remove(long key) {
+        values.delete(key);
+    }
+
+    @Override
     public void close() {
         driver.close();
     }

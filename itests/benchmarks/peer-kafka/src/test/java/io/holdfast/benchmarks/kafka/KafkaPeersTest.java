@@ -1,9 +1,9 @@
 package io.holdfast.benchmarks.kafka;
 
-import io.holdfast.benchmarks.state.ValueStoreContract;
+import io.holdfast.benchmarks.state.StatePeerContract;
 import java.util.List;
 
-class KafkaPeersTest extends ValueStoreContract {
+class KafkaPeersTest extends StatePeerContract {
     @Override
     protected List<String> peers() {
         return List.of("kafka-memory", "kafka-rocksdb");

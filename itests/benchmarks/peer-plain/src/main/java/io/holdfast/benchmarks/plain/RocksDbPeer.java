@@ -1,11 +1,13 @@
 package io.holdfast.benchmarks.plain;
 
+import io.holdfast.benchmarks.state.StatePeer;
+import io.holdfast.benchmarks.state.Store;
 import io.holdfast.benchmarks.state.ValueStore;
-import io.holdfast.benchmarks.state.ValueStorePeer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.Cache;
 import org.rocksdb.LRUCache;
@@ -16,7 +18,7 @@ import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /** RocksDB through its own Java interface, on byte arrays that are allocated once. */
-public final class RocksDbPeer implements ValueStorePeer {
+public final class RocksDbPeer implements StatePeer {
 
     @Override
     public String name() {
@@ -24,11 +26,11 @@ public final class RocksDbPeer implements ValueStorePeer {
     }
 
     @Override
-    public ValueStore open(Path directory) throws RocksDBException {
-        return new Store(directory);
+    public Map<Class<? extends Store>, Opening> stores() {
+        return Map.of(ValueStore.class, Values::new);
     }
 
-    private static final class Store implements ValueStore {
+    private static final class Values implements ValueStore {
 
         private final Deque<AutoCloseable> resources = new ArrayDeque<>();
         private final RocksDB db;
@@ -41,7 +43,7 @@ public final class RocksDbPeer implements ValueStorePeer {
         private final ByteBuffer keyBuffer = ByteBuffer.wrap(keyBytes);
         private final ByteBuffer valueBuffer = ByteBuffer.wrap(valueBytes);
 
-        Store(Path directory) throws RocksDBException {
+        Values(Path directory) throws RocksDBException {
             RocksDB.loadLibrary();
             // A third of the memory for write buffers, which the cache also accounts for; Flink
             // divides it likewise.
@@ -62,6 +64,19 @@ public final class RocksDbPeer implements ValueStorePeer {
         }
 
         @Override
+        public long get(long key) throws RocksDBException {
+            select(key);
+            return db.get(keyBytes, valueBytes) == RocksDB.NOT_FOUND ? 0 : valueBuffer.getLong(0);
+        }
+
+        @Override
+        public void update(long key, long value) throws RocksDBException {
+            select(key);
+            valueBuffer.putLong(0, value);
+            db.put(withoutLog, keyBytes, valueBytes);
+        }
+
+        @Override
         public long add(long key, long delta) throws RocksDBException {
             long sum = get(key) + delta;
             valueBuffer.putLong(0, sum);
@@ -70,10 +85,14 @@ public final class RocksDbPeer implements ValueStorePeer {
         }
 
         @Override
-        public long get(long key) throws RocksDBException {
+        public void remove(long key) throws RocksDBException {
+            select(key);
+            db.delete(withoutLog, keyBytes);
+        }
+
+        private void select(long key) {
             keyBytes[0] = (byte) ((key >>> 32) % KEY_GROUPS);
             keyBuffer.putLong(1, key);
-            return db.get(keyBytes, valueBytes) == RocksDB.NOT_FOUND ? 0 : valueBuffer.getLong(0);
         }
 
         @Override

@@ -1,11 +1,11 @@
 package io.holdfast.benchmarks.plain;
 
-import io.holdfast.benchmarks.state.ValueStoreContract;
+import io.holdfast.benchmarks.state.StatePeerContract;
 import java.util.List;
 
-class PlainPeersTest extends ValueStoreContract {
+class PlainPeersTest extends StatePeerContract {
     @Override
     protected List<String> peers() {
-        return List.of("plain-hashmap", "plain-rocksdb");
+        return List.of("plain-hashmap", "plain-primitive", "plain-rocksdb");
     }
 }

@@ -36,26 +36,25 @@ import picocli.CommandLine.Spec;
             "beside the log and the JMH result of each peer. Exit code: 0 if all peers were measured, else 1."
         })
 public final class BenchmarkMain implements Callable<Integer> {
-    private static final List<String> BENCHMARKS =
-            List.of(StateBenchmark.VALUE_READ_MODIFY_WRITE.name(), JobBenchmark.NEXMARK_Q5.name());
+    private static final List<StateBenchmark> OPERATIONS = StateBenchmark.all();
 
     @Option(
             names = "--only",
             split = ",",
-            paramLabel = "PEER",
+            paramLabel = "WORKLOAD",
             description =
-                    "Measure these peers only (repeat, or separate by commas). Ratios need Flink's.")
+                    "Run these workloads only (repeat, or separate by commas); --list names them. The first word of a name stands for all that begin with it.")
     private List<String> only = List.of();
 
     @Option(
-            names = "--benchmark",
+            names = "--peer",
             split = ",",
-            paramLabel = "NAME",
+            paramLabel = "PEER",
             description =
-                    "Run these benchmarks only: value-read-modify-write (one operation), nexmark-q5 (whole jobs).")
-    private List<String> benchmarks = List.of();
+                    "Measure these peers only: names, 'memory', 'rocksdb' or 'all'. Default: the peers in memory without Kafka's. Ratios need Flink's.")
+    private List<String> wantedPeers = List.of();
 
-    @Option(names = "--list", description = "List the peers and stop.")
+    @Option(names = "--list", description = "List the workloads and the peers, and stop.")
     private boolean list;
 
     @Option(
@@ -64,10 +63,15 @@ public final class BenchmarkMain implements Callable<Integer> {
     private boolean quick;
 
     @Option(
-            names = "--heap",
-            paramLabel = "SIZE",
-            description = "Heap of every JVM, default ${DEFAULT-VALUE}.")
-    private String heap = "4g";
+            names = "--jvm",
+            paramLabel = "OPTIONS",
+            description = "Options of every JVM, default ${DEFAULT-VALUE}.")
+    private String jvmOptions = "-Xms4g -Xmx7g -XX:+UseG1GC";
+
+    @Option(
+            names = "--json",
+            description = "Print the report as JSON; progress goes to the error output.")
+    private boolean json;
 
     @Option(
             names = "--java",
@@ -105,63 +109,75 @@ public final class BenchmarkMain implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         if (list) {
-            allPeers().forEach(out::println);
+            out.println("Workloads:");
+            workloads().forEach(each -> out.println("  " + each));
+            out.println("Peers:");
+            Peer.all().forEach(each -> out.println("  " + each.name()));
             return 0;
         }
-        checkNames();
+        List<String> names = chosenWorkloads();
+        List<Peer> peers = chosenPeers();
         Path results = home.resolve("target/results").resolve(now("yyyyMMdd-HHmmss"));
         Files.createDirectories(results);
-        PeerJvm jvm = new PeerJvm(home, javaHome.resolve("bin/java"), heap, results);
+        PeerJvm jvm =
+                new PeerJvm(
+                        home,
+                        javaHome.resolve("bin/java"),
+                        List.of(jvmOptions.strip().split(" +")),
+                        results);
         Report report = new Report(circumstances());
 
-        boolean complete = true;
-        if (wanted(StateBenchmark.VALUE_READ_MODIFY_WRITE.name())) {
-            complete &= measureState(StateBenchmark.VALUE_READ_MODIFY_WRITE, jvm, report);
-        }
-        if (wanted(JobBenchmark.NEXMARK_Q5.name())) {
-            complete &= measureJob(JobBenchmark.NEXMARK_Q5, jvm, report);
+        boolean complete = measureOperations(names, peers, jvm, report);
+        if (names.contains(JobBenchmark.NEXMARK_Q5.name())) {
+            complete &= measureJob(JobBenchmark.NEXMARK_Q5, peers, jvm, report);
         }
 
         report.writeTo(results);
         out.println();
-        out.println(report.asMarkdown());
-        out.println("Written to " + results);
+        out.println(json ? report.asJson() : report.asMarkdown());
+        say("Written to %s", results);
         return complete ? 0 : 1;
     }
 
-    private boolean wanted(String name) {
-        return benchmarks.isEmpty() || benchmarks.contains(name);
-    }
-
-    private boolean measureState(StateBenchmark benchmark, PeerJvm jvm, Report report)
+    private boolean measureOperations(
+            List<String> names, List<Peer> peers, PeerJvm jvm, Report report)
             throws IOException, InterruptedException {
-        List<Peer> peers = chosen(Peer.ofStateBenchmarks());
+        List<StateBenchmark> benchmarks =
+                OPERATIONS.stream().filter(each -> names.contains(each.name())).toList();
         List<StateMeasurement> measurements = new ArrayList<>();
-        for (Peer peer : peers) {
-            try {
-                StateMeasurement measured = benchmark.measure(peer, jvm, quick);
-                measurements.add(measured);
-                say(
-                        "%s  %-20s %,10.0f ops/cpu-ms",
-                        benchmark.name(), peer.name(), measured.threadRate());
-            } catch (MeasurementFailure failure) {
-                sayFailed(benchmark.name(), peer, failure);
+        boolean complete = true;
+        for (StateBenchmark benchmark : benchmarks) {
+            for (Peer peer : peers) {
+                if (!peer.stores().contains(benchmark.store())) {
+                    continue;
+                }
+                try {
+                    StateMeasurement measured = benchmark.measure(peer, jvm, quick);
+                    measurements.add(measured);
+                    say(
+                            "%-24s %-18s %,10.0f ops/cpu-ms",
+                            benchmark.name(), peer.name(), measured.threadRate());
+                } catch (MeasurementFailure failure) {
+                    sayFailed(benchmark.name(), peer, failure);
+                    complete = false;
+                }
             }
         }
-        report.add(benchmark, peers, measurements);
-        return measurements.size() == peers.size();
+        report.addOperations(benchmarks, peers, measurements);
+        return complete;
     }
 
-    private boolean measureJob(JobBenchmark benchmark, PeerJvm jvm, Report report)
+    private boolean measureJob(
+            JobBenchmark benchmark, List<Peer> chosen, PeerJvm jvm, Report report)
             throws IOException, InterruptedException {
-        List<Peer> peers = chosen(Peer.ofJobBenchmarks());
+        List<Peer> peers = chosen.stream().filter(Peer::runsJobs).toList();
         List<JobMeasurement> measurements = new ArrayList<>();
         for (Peer peer : peers) {
             try {
                 JobMeasurement measured = benchmark.measure(peer, jvm, quick);
                 measurements.add(measured);
                 say(
-                        "%s  %-20s %,10.0f events/cpu-s  %s",
+                        "%-24s %-18s %,10.0f events/cpu-s  %s",
                         benchmark.name(),
                         peer.name(),
                         measured.eventsPerCpuSecond(),
@@ -176,39 +192,63 @@ public final class BenchmarkMain implements Callable<Integer> {
     }
 
     private void sayFailed(String benchmark, Peer peer, MeasurementFailure failure) {
-        say("%s  %-20s     failed%n%s", benchmark, peer.name(), failure.getMessage());
+        say("%-24s %-18s     failed%n%s", benchmark, peer.name(), failure.getMessage());
     }
 
-    private void checkNames() {
-        List<String> known = allPeers();
-        for (String name : only) {
-            if (!known.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "No peer named '" + name + "'. There are: " + String.join(", ", known));
-            }
-        }
-        for (String name : benchmarks) {
-            if (!BENCHMARKS.contains(name)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        "No benchmark named '"
-                                + name
-                                + "'. There are: "
-                                + String.join(", ", BENCHMARKS));
-            }
-        }
-    }
-
-    private static List<String> allPeers() {
-        return Stream.concat(Peer.ofStateBenchmarks().stream(), Peer.ofJobBenchmarks().stream())
-                .map(Peer::name)
-                .distinct()
+    private static List<String> workloads() {
+        return Stream.concat(
+                        OPERATIONS.stream().map(StateBenchmark::name),
+                        Stream.of(JobBenchmark.NEXMARK_Q5.name()))
                 .toList();
     }
 
-    private List<Peer> chosen(List<Peer> peers) {
-        return peers.stream().filter(peer -> only.isEmpty() || only.contains(peer.name())).toList();
+    /** Names of the workloads to run, in the order of the table. */
+    private List<String> chosenWorkloads() {
+        List<String> known = workloads();
+        for (String name : only) {
+            if (known.stream().noneMatch(each -> isMeant(each, name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "No workload named '" + name + "'. There are: " + String.join(", ", known));
+            }
+        }
+        return known.stream()
+                .filter(
+                        each ->
+                                only.isEmpty()
+                                        || only.stream().anyMatch(name -> isMeant(each, name)))
+                .toList();
+    }
+
+    private static boolean isMeant(String workload, String name) {
+        return workload.equals(name) || workload.startsWith(name + "-");
+    }
+
+    private List<Peer> chosenPeers() {
+        for (String name : wantedPeers) {
+            if (Peer.all().stream().noneMatch(peer -> isMeant(peer, name))) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "No peer named '"
+                                + name
+                                + "'. There are: all, memory, rocksdb, "
+                                + String.join(", ", Peer.all().stream().map(Peer::name).toList()));
+            }
+        }
+        return Peer.all().stream()
+                .filter(
+                        peer ->
+                                wantedPeers.isEmpty()
+                                        ? peer.byDefault()
+                                        : wantedPeers.stream()
+                                                .anyMatch(name -> isMeant(peer, name)))
+                .toList();
+    }
+
+    private static boolean isMeant(Peer peer, String name) {
+        return name.equals("all")
+                || name.equals(peer.name())
+                || name.equals(peer.family().name().toLowerCase(Locale.ROOT));
     }
 
     private Map<String, String> circumstances() {
@@ -223,7 +263,7 @@ public final class BenchmarkMain implements Callable<Integer> {
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.arch"),
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
-        circumstances.put("java", javaHome + ", heap " + heap);
+        circumstances.put("java", javaHome + ", " + jvmOptions);
         circumstances.put("mode", quick ? "quick: rough figures, do not quote" : "full");
         return circumstances;
     }
@@ -233,8 +273,8 @@ public final class BenchmarkMain implements Callable<Integer> {
     }
 
     private void say(String format, Object... values) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(String.format(Locale.ROOT, format, values));
-        out.flush();
+        PrintWriter progress = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        progress.println(String.format(Locale.ROOT, format, values));
+        progress.flush();
     }
 }

@@ -18,10 +18,10 @@ import java.util.stream.Stream;
  *
  * @param home directory of the benchmarks, in which the modules of the peers are
  * @param java the {@code java} command to start
- * @param heap size of the heap as {@code -Xmx} takes it; it neither grows nor shrinks
+ * @param options options of the JVM that decide how fast it is: heap, collector
  * @param results directory for what the JVMs write; exists
  */
-record PeerJvm(Path home, Path java, String heap, Path results) {
+record PeerJvm(Path home, Path java, List<String> options, Path results) {
 
     /**
      * What Flink asks for on Java 17 and later. The others get it too: all run with the same flags.
@@ -84,9 +84,9 @@ record PeerJvm(Path home, Path java, String heap, Path results) {
     }
 
     private List<String> flags(Path scratch) {
-        List<String> flags = new ArrayList<>();
-        flags.add("-Xms" + heap);
-        flags.add("-Xmx" + heap);
+        List<String> flags = new ArrayList<>(options);
+        // Threads of the compiler that come and go would take their processor time with them.
+        flags.add("-XX:-UseDynamicNumberOfCompilerThreads");
         flags.add("-Djava.io.tmpdir=" + scratch);
         flags.add("-XX:+IgnoreUnrecognizedVMOptions");
         flags.add("--enable-native-access=ALL-UNNAMED");

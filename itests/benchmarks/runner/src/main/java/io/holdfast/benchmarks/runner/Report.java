@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything that one run of the command measured, for people (Markdown) and for programs (JSON).
@@ -29,28 +28,66 @@ final class Report {
         this.circumstances = new LinkedHashMap<>(circumstances);
     }
 
-    /** Adds the table of one benchmark; peers without measurement have no row. */
-    void add(StateBenchmark benchmark, List<Peer> peers, List<StateMeasurement> measurements) {
-        List<List<String>> rows = new ArrayList<>();
-        for (Peer peer : peers) {
-            find(measurements, peer.name())
-                    .ifPresent(measured -> rows.add(row(peer, measured, measurements)));
+    /**
+     * Adds tables of all operations that were measured, with a row for each and a column for each
+     * peer.
+     */
+    void addOperations(
+            List<StateBenchmark> benchmarks, List<Peer> peers, List<StateMeasurement> measured) {
+        for (Peer.Family family : Peer.Family.values()) {
+            List<Peer> members =
+                    peers.stream()
+                            .filter(peer -> peer.family() == family)
+                            .filter(peer -> measured.stream().anyMatch(each -> of(each, peer)))
+                            .toList();
+            if (members.isEmpty()) {
+                continue;
+            }
+            add(
+                    "Operations %s per millisecond of the benchmark thread's processor time"
+                            .formatted(family.title()),
+                    new OperationTable(family, StateMeasurement::threadRate, true),
+                    benchmarks,
+                    members,
+                    measured);
+            add(
+                    "Operations %s per millisecond of the whole process's processor time"
+                            .formatted(family.title()),
+                    new OperationTable(family, StateMeasurement::processRate, true),
+                    benchmarks,
+                    members,
+                    measured);
+            add(
+                    "Bytes allocated per operation %s".formatted(family.title()),
+                    new OperationTable(family, StateMeasurement::bytesPerOperation, false),
+                    benchmarks,
+                    members,
+                    measured);
         }
-        Table table =
-                new Table(
-                        List.of(
-                                "peer",
-                                "ops/cpu-ms",
-                                "to Flink",
-                                "ops/process-cpu-ms",
-                                "ops/wall-ms",
-                                "B/op"),
-                        rows);
+        for (StateBenchmark benchmark : benchmarks) {
+            json.put(
+                    benchmark.name(),
+                    measured.stream()
+                            .filter(each -> each.benchmark().equals(benchmark.name()))
+                            .map(StateMeasurement::asMap)
+                            .toList());
+        }
+    }
+
+    private void add(
+            String title,
+            OperationTable table,
+            List<StateBenchmark> benchmarks,
+            List<Peer> peers,
+            List<StateMeasurement> measured) {
         markdown.append("\n## ")
-                .append(benchmark.question())
+                .append(title)
                 .append("\n\n")
-                .append(table.asMarkdown());
-        json.put(benchmark.name(), measurements.stream().map(StateMeasurement::asMap).toList());
+                .append(table.of(benchmarks, peers, measured).asMarkdown());
+    }
+
+    private static boolean of(StateMeasurement measured, Peer peer) {
+        return measured.peer().equals(peer.name());
     }
 
     /** Adds the table of one whole job; peers without measurement have no row. */
@@ -106,31 +143,6 @@ final class Report {
                 Integer.toString(measured.peakThreads()));
     }
 
-    private static List<String> row(
-            Peer peer, StateMeasurement measured, List<StateMeasurement> all) {
-        String ratio =
-                find(all, peer.family().baseline())
-                        .map(
-                                flink ->
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%.2fx",
-                                                measured.threadRate() / flink.threadRate()))
-                        .orElse("-");
-        return List.of(
-                peer.name(),
-                rounded(measured.threadRate()),
-                ratio,
-                rounded(measured.processRate()),
-                rounded(measured.wallRate()),
-                rounded(measured.bytesPerOperation()));
-    }
-
-    private static Optional<StateMeasurement> find(
-            List<StateMeasurement> measurements, String peer) {
-        return measurements.stream().filter(measured -> measured.peer().equals(peer)).findAny();
-    }
-
     static String rounded(double figure) {
         return String.format(Locale.ROOT, "%,.0f", figure);
     }
@@ -143,7 +155,7 @@ final class Report {
         return text.append(markdown).toString();
     }
 
-    private String asJson() {
+    String asJson() {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("circumstances", circumstances);
         all.put("benchmarks", json);

@@ -4,24 +4,94 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
- * A JMH benchmark of the harness that measures one peer at a time.
+ * One operation on keyed state, which a JMH benchmark of the harness measures for one peer at a
+ * time.
  *
- * @param name on the command line
- * @param jmhClass simple name of the benchmark's class
- * @param question what its figures answer; the title of its table
+ * @param name on the command line and in the table; what stands before its first dash may be used
+ *     for all that begin with it
+ * @param store the kind of store it needs
+ * @param method class and method of the benchmark, as in {@code ValueBenchmark.get}
+ * @param keys number of keys
+ * @param params further parameters of the benchmark
  */
-record StateBenchmark(String name, String jmhClass, String question) {
+record StateBenchmark(
+        String name, Peer.Store store, String method, int keys, Map<String, String> params) {
 
-    static final StateBenchmark VALUE_READ_MODIFY_WRITE =
-            new StateBenchmark(
-                    "value-read-modify-write",
-                    "ValueReadModifyWriteBenchmark",
-                    "Value state, read-modify-write: Long to Long, 500,000 keys, 1 thread");
+    private static final int KEYS = 500_000;
+    private static final int MANY_KEYS = 5_000_000;
+    private static final int WORDS = 50_000;
 
     private static final List<String> QUICK =
-            List.of("-wi", "2", "-w", "500ms", "-i", "3", "-r", "500ms");
+            List.of("-wi", "2", "-w", "300ms", "-i", "3", "-r", "300ms");
+    private static final int QUICK_PART = 10;
+
+    /** All of them, in the order of the table. */
+    static List<StateBenchmark> all() {
+        Map<String, String> zipf = Map.of("access", "zipf");
+        return List.of(
+                uniform("value-get", Peer.Store.VALUE, "ValueBenchmark.get"),
+                uniform(
+                        "value-read-modify-write",
+                        Peer.Store.VALUE,
+                        "ValueBenchmark.readModifyWrite"),
+                uniform("value-update", Peer.Store.VALUE, "ValueBenchmark.update"),
+                uniform("value-insert", Peer.Store.VALUE, "InsertBenchmark.insert"),
+                uniform(
+                        "value-insert-and-remove",
+                        Peer.Store.VALUE,
+                        "ValueBenchmark.insertAndRemove"),
+                new StateBenchmark(
+                        "zipf-get", Peer.Store.VALUE, "ValueBenchmark.get", MANY_KEYS, zipf),
+                new StateBenchmark(
+                        "zipf-read-modify-write",
+                        Peer.Store.VALUE,
+                        "ValueBenchmark.readModifyWrite",
+                        MANY_KEYS,
+                        zipf),
+                uniform("map-get", Peer.Store.MAP, "MapBenchmark.get"),
+                uniform("map-put", Peer.Store.MAP, "MapBenchmark.put"),
+                uniform("map-contains", Peer.Store.MAP, "MapBenchmark.contains"),
+                uniform("map-remove-and-put", Peer.Store.MAP, "MapBenchmark.removeAndPut"),
+                uniform("map-iterate-10", Peer.Store.MAP, "MapBenchmark.iterate"),
+                uniform("list-add", Peer.Store.LIST, "ListBenchmark.add"),
+                uniform("list-add-all-10", Peer.Store.LIST, "ListBenchmark.addAll"),
+                new StateBenchmark(
+                        "list-get-25",
+                        Peer.Store.LIST,
+                        "ListBenchmark.get",
+                        KEYS,
+                        Map.of("elements", "25")),
+                uniform("list-update-10", Peer.Store.LIST, "ListBenchmark.update"),
+                new StateBenchmark(
+                        "reducing-add",
+                        Peer.Store.FOLD,
+                        "FoldBenchmark.add",
+                        KEYS,
+                        Map.of("fold", "reducing")),
+                new StateBenchmark(
+                        "aggregating-add",
+                        Peer.Store.FOLD,
+                        "FoldBenchmark.add",
+                        KEYS,
+                        Map.of("fold", "aggregating")),
+                uniform(
+                        "timer-register-and-fire",
+                        Peer.Store.TIMER,
+                        "TimerBenchmark.registerAndFire"),
+                new StateBenchmark(
+                        "word-count", Peer.Store.WORD, "WordBenchmark.count", WORDS, Map.of()),
+                uniform(
+                        "object-read-modify-write",
+                        Peer.Store.OBJECT,
+                        "ObjectBenchmark.readModifyWrite"));
+    }
+
+    private static StateBenchmark uniform(String name, Peer.Store store, String method) {
+        return new StateBenchmark(name, store, method, KEYS, Map.of());
+    }
 
     /** Runs JMH in a JVM of the peer and reads what it wrote. */
     StateMeasurement measure(Peer peer, PeerJvm jvm, boolean quick)
@@ -31,9 +101,11 @@ record StateBenchmark(String name, String jmhClass, String question) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
-                                jmhClass,
+                                "\\." + method + "$",
                                 "-p",
                                 "peer=" + peer.name(),
+                                "-p",
+                                "keys=" + (quick ? keys / QUICK_PART : keys),
                                 "-prof",
                                 "io.holdfast.benchmarks.profile.CpuTimeProfiler",
                                 "-prof",
@@ -44,10 +116,11 @@ record StateBenchmark(String name, String jmhClass, String question) {
                                 "json",
                                 "-rff",
                                 result.toString()));
+        params.forEach((param, value) -> arguments.addAll(List.of("-p", param + "=" + value)));
         if (quick) {
             arguments.addAll(QUICK);
         }
         jvm.run(peer, file, "org.openjdk.jmh.Main", arguments);
-        return StateMeasurement.read(result);
+        return StateMeasurement.read(name, result);
     }
 }

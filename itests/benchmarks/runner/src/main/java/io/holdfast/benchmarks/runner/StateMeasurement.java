@@ -13,13 +13,16 @@ import java.util.TreeMap;
 /**
  * What JMH measured of one peer; every figure is the median over the iterations.
  *
+ * @param benchmark name of the benchmark
  * @param peer name of the peer
  * @param threadRate operations per millisecond of processor time of the benchmark thread
- * @param processRate operations per millisecond of processor time of the whole process
+ * @param processRate operations per millisecond of processor time of the whole process without that
+ *     of the JIT compiler
  * @param wallRate operations per millisecond of wall time
  * @param bytesPerOperation bytes allocated on the heap per operation
  */
 record StateMeasurement(
+        String benchmark,
         String peer,
         double threadRate,
         double processRate,
@@ -27,7 +30,8 @@ record StateMeasurement(
         double bytesPerOperation) {
 
     /** Reads the only result of a file that JMH wrote with {@code -rf json}. */
-    static StateMeasurement read(Path jmhResult) throws IOException, MeasurementFailure {
+    static StateMeasurement read(String benchmark, Path jmhResult)
+            throws IOException, MeasurementFailure {
         // JSON is a subset of what the parser reads, except that it wants an object outside.
         Config file =
                 ConfigFactory.parseString("{ \"results\": " + Files.readString(jmhResult) + "}");
@@ -38,6 +42,7 @@ record StateMeasurement(
         }
         Config result = results.get(0);
         return new StateMeasurement(
+                benchmark,
                 result.getString("params.peer"),
                 median(result, "secondaryMetrics.\"cpu.thread\""),
                 median(result, "secondaryMetrics.\"cpu.process\""),

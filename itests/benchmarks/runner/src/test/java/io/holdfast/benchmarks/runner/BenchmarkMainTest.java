@@ -7,6 +7,8 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 import picocli.CommandLine;
 
 class BenchmarkMainTest {
@@ -17,7 +19,7 @@ class BenchmarkMainTest {
 
     @Test
     void anUnknownPeerIsRefusedWithThoseThereAre() {
-        int exitCode = execute("--only", "flink-hashmap,flink-rocksbd");
+        int exitCode = execute("--peer", "flink-hashmap,flink-rocksbd");
 
         assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(error.toString())
@@ -25,22 +27,49 @@ class BenchmarkMainTest {
     }
 
     @Test
-    void listNamesEveryPeer() {
+    void anUnknownWorkloadIsRefusedWithThoseThereAre() {
+        int exitCode = execute("--only", "map,value-ged");
+
+        assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+        assertThat(error.toString()).contains("'value-ged'", "value-get, ", "nexmark-q5");
+    }
+
+    @Test
+    void listNamesEveryWorkloadAndPeer() {
         assertThat(execute("--list")).isZero();
-        assertThat(out.toString().lines())
-                .containsExactlyElementsOf(
-                        Peer.ofStateBenchmarks().stream().map(Peer::name).toList());
+        assertThat(out.toString().lines().map(String::strip))
+                .containsAll(StateBenchmark.all().stream().map(StateBenchmark::name).toList())
+                .containsAll(Peer.all().stream().map(Peer::name).toList());
     }
 
     @Test
     void everyPeerHasAModule() {
-        assertThat(Peer.ofStateBenchmarks())
+        assertThat(Peer.all())
                 .allSatisfy(peer -> assertThat(Path.of("..", peer.module(), "pom.xml")).exists());
     }
 
     @Test
+    void everyOperationHasABenchmark() {
+        assertThat(StateBenchmark.all())
+                .allSatisfy(
+                        operation -> {
+                            String[] names = operation.method().split("\\.");
+                            Class<?> benchmark =
+                                    Class.forName("io.holdfast.benchmarks.state." + names[0]);
+                            assertThat(benchmark.getMethod(names[1]).getAnnotation(Benchmark.class))
+                                    .as(operation.method())
+                                    .isNotNull();
+                            for (String param : operation.params().keySet()) {
+                                assertThat(benchmark.getField(param).getAnnotation(Param.class))
+                                        .as(param)
+                                        .isNotNull();
+                            }
+                        });
+    }
+
+    @Test
     void aPeerThatIsNotBuiltIsNamedWithTheRemedy() {
-        int exitCode = execute("--only", "flink-hashmap");
+        int exitCode = execute("--peer", "flink-hashmap");
 
         assertThat(exitCode).isEqualTo(CommandLine.ExitCode.SOFTWARE);
         assertThat(error.toString()).contains("'flink-hashmap' is not built", "--no-build");

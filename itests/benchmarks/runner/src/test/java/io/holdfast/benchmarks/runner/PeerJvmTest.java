@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,13 +15,18 @@ class PeerJvmTest {
 
     @TempDir private Path home;
     private PeerJvm jvm;
-    private final Peer peer = new Peer("this-test", "module", Peer.Family.MEMORY);
+    private final Peer peer = new Peer("this-test", "module", Peer.Family.MEMORY, Set.of());
 
     @BeforeEach
     void aModuleWhoseClassPathIsThatOfThisTest() throws Exception {
         Path target = Files.createDirectories(home.resolve("module/target"));
         Files.writeString(target.resolve("class-path"), System.getProperty("java.class.path"));
-        jvm = new PeerJvm(home, Path.of(System.getProperty("java.home"), "bin/java"), "32m", home);
+        jvm =
+                new PeerJvm(
+                        home,
+                        Path.of(System.getProperty("java.home"), "bin/java"),
+                        List.of("-Xmx32m"),
+                        home);
     }
 
     @Test

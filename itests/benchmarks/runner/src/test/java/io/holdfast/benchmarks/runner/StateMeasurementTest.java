@@ -11,8 +11,8 @@ class StateMeasurementTest {
     void readsTheMedianOfEachMetricFromWhatJmhWrote() throws Exception {
         Path result = Path.of(getClass().getResource("/jmh-result.json").toURI());
 
-        assertThat(StateMeasurement.read(result))
-                .isEqualTo(new StateMeasurement("flink-hashmap", 200, 50, 11, 48));
+        assertThat(StateMeasurement.read("value-get", result))
+                .isEqualTo(new StateMeasurement("value-get", "flink-hashmap", 200, 50, 11, 48));
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.holdfast.benchmarks.flink.state;
 
-import io.holdfast.benchmarks.state.ValueStore;
-import io.holdfast.benchmarks.state.ValueStorePeer;
-import java.nio.file.Path;
+import io.holdfast.benchmarks.state.StatePeer;
+import io.holdfast.benchmarks.state.Store;
+import java.util.Map;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 
 /** Flink's {@code hashmap}. */
-public final class HashMapPeer implements ValueStorePeer {
+public final class HashMapPeer implements StatePeer {
 
     @Override
     public String name() {
@@ -14,7 +14,7 @@ public final class HashMapPeer implements ValueStorePeer {
     }
 
     @Override
-    public ValueStore open(Path directory) throws Exception {
-        return FlinkValueStore.open(new HashMapStateBackend());
+    public Map<Class<? extends Store>, Opening> stores() {
+        return FlinkStores.on(directory -> new HashMapStateBackend());
     }
 }

@@ -1,9 +1,9 @@
 package io.holdfast.benchmarks.flink.state;
 
-import io.holdfast.benchmarks.state.ValueStoreContract;
+import io.holdfast.benchmarks.state.StatePeerContract;
 import java.util.List;
 
-class FlinkStatePeersTest extends ValueStoreContract {
+class FlinkStatePeersTest extends StatePeerContract {
     @Override
     protected List<String> peers() {
         return List.of("flink-hashmap", "flink-rocksdb");

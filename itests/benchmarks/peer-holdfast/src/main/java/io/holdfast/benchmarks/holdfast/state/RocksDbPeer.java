@@ -1,12 +1,11 @@
 package io.holdfast.benchmarks.holdfast.state;
 
-import io.holdfast.benchmarks.state.ValueStore;
-import io.holdfast.benchmarks.state.ValueStorePeer;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.holdfast.benchmarks.state.StatePeer;
+import io.holdfast.benchmarks.state.Store;
+import java.util.Map;
 
 /** Holdfast's {@code rocksdb}. */
-public final class RocksDbPeer implements ValueStorePeer {
+public final class RocksDbPeer implements StatePeer {
 
     @Override
     public String name() {
@@ -14,7 +13,7 @@ public final class RocksDbPeer implements ValueStorePeer {
     }
 
     @Override
-    public ValueStore open(Path directory) throws IOException {
-        return HoldfastValueStore.open("rocksdb", directory);
+    public Map<Class<? extends Store>, Opening> stores() {
+        return HoldfastStores.on("rocksdb");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * Holdfast's state backends behind {@link io.holdfast.benchmarks.state.ValueStorePeer}, as its
- * engine uses them.
+ * Holdfast's state backends behind {@link io.holdfast.benchmarks.state.StatePeer}, as its engine
+ * uses them.
  */
 package io.holdfast.benchmarks.holdfast.state;
