@@ -595,7 +595,11 @@ final class Choices {
                 backend.name().equals(BATCH_EXECUTION) ? false : isOn(changelog),
                 directoryInCode().or(() -> optional(CHECKPOINTS_DIRECTORY)),
                 optional(SAVEPOINT_DIRECTORY),
-                merged);
+                merged.without(incrementalOnHeap().unread()));
+    }
+
+    IncrementalOnHeap incrementalOnHeap() {
+        return new IncrementalOnHeap(profile, stack, merged, backend.name());
     }
 
     private Optional<String> directoryInCode() {

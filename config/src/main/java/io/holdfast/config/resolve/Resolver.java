@@ -113,6 +113,7 @@ public final class Resolver {
         findings.forEach(finding -> problems.add(finding.problem()));
         ResolvedState state = choices.state(changelog);
         List<Decision> decisions = new ArrayList<>(choices.decisions());
+        choices.incrementalOnHeap().decision().ifPresent(decisions::add);
         if (profile.corrected()) {
             problems.addAll(settings.problems());
             if (state.changelog()) {
@@ -131,7 +132,12 @@ public final class Resolver {
                 new Explanation(decisions, settings.explained()),
                 findings,
                 profile.corrected() || problems.isEmpty() ? problems : problems.subList(0, 1),
-                Stream.concat(ofReading(request), settings.warnings().stream()).toList());
+                Stream.of(
+                                ofReading(request),
+                                settings.warnings().stream(),
+                                choices.incrementalOnHeap().warning().stream())
+                        .flatMap(warnings -> warnings)
+                        .toList());
     }
 
     private static Stream<Problem> ofReading(ResolveRequest request) {

@@ -143,7 +143,8 @@ final class ChunkedBackend implements StateBackend {
             MemorySnapshots memory = new MemorySnapshots();
             RunningSnapshot full =
                     target.snapshot(
-                            new SnapshotRequest(request.checkpointId(), SnapshotKind.CANONICAL, memory));
+                            new SnapshotRequest(
+                                    request.checkpointId(), SnapshotKind.CANONICAL, memory));
             return new Pieces(request, memory, full, confirmed);
         }
 

@@ -117,7 +117,7 @@ class SnapshotInterleavingTest {
 
         Tables(PageLayout layout) {
             this.layout = layout;
-            this.table = new PagedTable(epochs, 1, layout);
+            this.table = new PagedTable(epochs, new Intervals(), 1, layout);
             for (long key = 0; key < FULL; key++) {
                 set(key, key);
             }
