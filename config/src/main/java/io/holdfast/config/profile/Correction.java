@@ -45,11 +45,6 @@ public enum Correction {
             "asynchronous-flag-honoured",
             "A legacy backend that was made with asynchronous snapshots switched off takes its"
                     + " snapshots synchronously."),
-    /** Incremental checkpoints without RocksDB. */
-    INCREMENTAL_ON_HEAP(
-            "incremental-on-heap",
-            "Incremental checkpoints are taken of state on the heap too, where Flink takes whole"
-                    + " ones without a word."),
     /** Changelogs that cannot work. */
     CHANGELOG_CHECKED(
             "changelog-checked",

@@ -595,11 +595,7 @@ final class Choices {
                 backend.name().equals(BATCH_EXECUTION) ? false : isOn(changelog),
                 directoryInCode().or(() -> optional(CHECKPOINTS_DIRECTORY)),
                 optional(SAVEPOINT_DIRECTORY),
-                merged.without(incrementalOnHeap().unread()));
-    }
-
-    IncrementalOnHeap incrementalOnHeap() {
-        return new IncrementalOnHeap(profile, stack, merged, backend.name());
+                merged);
     }
 
     private Optional<String> directoryInCode() {

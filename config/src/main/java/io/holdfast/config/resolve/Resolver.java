@@ -113,7 +113,6 @@ public final class Resolver {
         findings.forEach(finding -> problems.add(finding.problem()));
         ResolvedState state = choices.state(changelog);
         List<Decision> decisions = new ArrayList<>(choices.decisions());
-        choices.incrementalOnHeap().decision().ifPresent(decisions::add);
         if (profile.corrected()) {
             problems.addAll(settings.problems());
             if (state.changelog()) {
@@ -132,12 +131,7 @@ public final class Resolver {
                 new Explanation(decisions, settings.explained()),
                 findings,
                 profile.corrected() || problems.isEmpty() ? problems : problems.subList(0, 1),
-                Stream.of(
-                                ofReading(request),
-                                settings.warnings().stream(),
-                                choices.incrementalOnHeap().warning().stream())
-                        .flatMap(warnings -> warnings)
-                        .toList());
+                Stream.concat(ofReading(request), settings.warnings().stream()).toList());
     }
 
     private static Stream<Problem> ofReading(ResolveRequest request) {

@@ -8,10 +8,12 @@ import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.ExternalizedCheckpointRetention;
 import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.api.serialization.Serializers;
+import io.holdfast.backend.hashmap.HashMapStateBackend;
 import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.GeneratorSource;
 import io.holdfast.runtime.connector.RateLimitedSource;
 import io.holdfast.runtime.metrics.JobStatus;
+import io.holdfast.spi.state.StateBackend;
 import io.holdfast.storage.filesystem.FileSystemCheckpointStorage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Incremental checkpoints, also several at a time, through the whole engine and real files. */
@@ -33,9 +35,10 @@ final class IncrementalCheckpointsTest {
     private static final int KEYS = 1_000;
 
     @TempDir private Path directory;
-    private final ChunkedBackend backend = new ChunkedBackend();
+    private final ChunkedBackend chunked = new ChunkedBackend();
 
-    private StreamExecutionEnvironment environment(int parallelism, int concurrent) {
+    private StreamExecutionEnvironment environment(
+            StateBackend backend, int parallelism, int concurrent) {
         StreamExecutionEnvironment env =
                 Jobs.checkpointed("hashmap", parallelism, new MemoryStorage());
         env.configure(new Configuration().set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true));
@@ -92,24 +95,46 @@ final class IncrementalCheckpointsTest {
         FailingAt.Plan plan =
                 new FailingAt.Plan(Set.of(RECORDS / 3L, RECORDS / 2L, RECORDS * 3L / 4));
         CollectSink.Results<Long> results = new CollectSink.Results<>();
-        JobResult result = start(environment(2, concurrent), 10_000, plan, results).await();
+        JobResult result =
+                start(environment(chunked, 2, concurrent), 10_000, plan, results).await();
 
         assertThat(result.metrics().restarts()).isEqualTo(3);
         assertComplete(results);
-        assertThat(backend.incremental.get()).isPositive();
-        assertThat(backend.stored.get()).isPositive();
-        assertThat(backend.reused.get()).as("pieces of earlier checkpoints").isPositive();
+        assertThat(chunked.incremental.get()).isPositive();
+        assertThat(chunked.stored.get()).isPositive();
+        assertThat(chunked.reused.get()).as("pieces of earlier checkpoints").isPositive();
         if (concurrent > 1) {
-            assertThat(backend.overlapping.get()).as("overlapping snapshots").isPositive();
+            assertThat(chunked.overlapping.get()).as("overlapping snapshots").isPositive();
         }
         assertThat(sharedFiles()).isEmpty();
     }
 
-    @Test
-    void anotherProcessGoesOnWithOtherParallelismAndRemovesWhatItNeedsNoMore() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void everyRecordCountsOnceOnTheHeapToo(int concurrent) throws IOException {
+        FailingAt.Plan plan =
+                new FailingAt.Plan(Set.of(RECORDS / 3L, RECORDS / 2L, RECORDS * 3L / 4));
+        CollectSink.Results<Long> results = new CollectSink.Results<>();
+        JobResult result =
+                start(environment(new HashMapStateBackend(), 2, concurrent), 10_000, plan, results)
+                        .await();
+
+        assertThat(result.metrics().restarts()).isEqualTo(3);
+        assertComplete(results);
+        assertThat(sharedFiles()).isEmpty();
+    }
+
+    static List<StateBackend> backends() {
+        return List.of(new ChunkedBackend(), new HashMapStateBackend());
+    }
+
+    @ParameterizedTest
+    @MethodSource("backends")
+    void anotherProcessGoesOnWithOtherParallelismAndRemovesWhatItNeedsNoMore(StateBackend backend)
+            throws IOException {
         FailingAt.Plan none = new FailingAt.Plan(Set.of());
         CollectSink.Results<Long> before = new CollectSink.Results<>();
-        StreamExecutionEnvironment cancelled = environment(2, 2);
+        StreamExecutionEnvironment cancelled = environment(backend, 2, 2);
         cancelled
                 .getCheckpointConfig()
                 .setExternalizedCheckpointRetention(
@@ -121,7 +146,7 @@ final class IncrementalCheckpointsTest {
         assertThat(first.await().status()).isEqualTo(JobStatus.CANCELED);
         assertThat(sharedFiles()).isNotEmpty();
 
-        StreamExecutionEnvironment env = environment(3, 2);
+        StreamExecutionEnvironment env = environment(backend, 3, 2);
         env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, "latest"));
         CollectSink.Results<Long> after = new CollectSink.Results<>();
         JobClient second = start(env, 50_000, none, after);

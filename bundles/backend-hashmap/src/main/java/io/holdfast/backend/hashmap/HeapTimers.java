@@ -182,7 +182,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
         }
         Timer<K, N> timer = first();
         int group = group(timer.key());
-        int hash = hash(timer.key().hashCode(), timer.time(), timer.namespace());
+        int hash = hash(timer);
         set.remove(group, hash, find(group, hash, timer));
         removeFirst();
         dropDead();
@@ -196,6 +196,10 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
                 ? new Timer<>(
                         order.time(), keyBits.value(order.number()), (N) VoidNamespace.INSTANCE)
                 : slab.get((int) order.number());
+    }
+
+    private int hash(Timer<K, N> timer) {
+        return hash(timer.key().hashCode(), timer.time(), timer.namespace());
     }
 
     private int group(K key) {
@@ -222,8 +226,7 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
 
     private boolean isFirstDead() {
         Timer<K, N> timer = first();
-        int hash = hash(timer.key().hashCode(), timer.time(), timer.namespace());
-        return find(group(timer.key()), hash, timer) < 0;
+        return find(group(timer.key()), hash(timer), timer) < 0;
     }
 
     private void orderAnew() {

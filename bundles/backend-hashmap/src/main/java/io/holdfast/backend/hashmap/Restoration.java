@@ -73,19 +73,17 @@ final class Restoration<K> {
         accept(handle, header.maxParallelism(), header.key());
         List<RestoredState<K>> targets = targets(header.states());
         KeyGroupRange held = handle.keyGroups();
-        int first = Math.max(owned.first(), held.first());
-        int last = Math.min(owned.last(), held.last());
-        int groups = last - first + 1;
+        KeyGroupRange wanted = wantedOf(held);
         long bytes = handle.streams().mapToLong(StreamHandle::length).sum();
         Workers.run(
                 "heap-restore",
-                settings.threadsForBytes(bytes / held.size() * groups),
-                groups,
+                settings.threadsForBytes(bytes / held.size() * wanted.size()),
+                wanted.size(),
                 items -> {
                     try (SegmentFiles files =
                             new SegmentFiles(handle, contents, request.source())) {
                         for (int item = items.next(); item >= 0; item = items.next()) {
-                            readGroup(first + item, held, contents, files, targets);
+                            readGroup(wanted.first() + item, held, contents, files, targets);
                         }
                     }
                 });
@@ -158,10 +156,15 @@ final class Restoration<K> {
         return targets;
     }
 
+    /** The owned groups among those that a handle holds; there are some. */
+    private KeyGroupRange wantedOf(KeyGroupRange held) {
+        return new KeyGroupRange(
+                Math.max(owned.first(), held.first()), Math.min(owned.last(), held.last()));
+    }
+
     private void cover(KeyedSnapshotHandle handle) {
-        int first = Math.max(owned.first(), handle.keyGroups().first());
-        int last = Math.min(owned.last(), handle.keyGroups().last());
-        for (int keyGroup = first; keyGroup <= last; keyGroup++) {
+        KeyGroupRange wanted = wantedOf(handle.keyGroups());
+        for (int keyGroup = wanted.first(); keyGroup <= wanted.last(); keyGroup++) {
             if (covered[keyGroup - owned.first()]) {
                 throw Refusals.heldTwice(request.owner(), handle, keyGroup);
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.ArrayDeque;
@@ -15,7 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How many of our types one gets to by following names from a type that modules implement. */
+/**
+ * How many of our public types one gets to by following names from a type that modules implement:
+ * what is hidden behind them is not for whoever implements it.
+ */
 class ReachIT {
     /** Guidance is some 30; descriptors, handles and the error type are the bulk of it. */
     private static final int LIMIT = 60;
@@ -49,6 +53,7 @@ class ReachIT {
             for (Dependency dependency : open.poll().getDirectDependenciesFromSelf()) {
                 JavaClass target = topLevel(dependency.getTargetClass().getBaseComponentType());
                 if (target.getPackageName().startsWith("io.holdfast")
+                        && target.getModifiers().contains(JavaModifier.PUBLIC)
                         && !target.equals(from)
                         && reached.add(target.getName())) {
                     open.add(target);

@@ -240,37 +240,6 @@ class CorrectionsIT {
     }
 
     @Test
-    void incrementalCheckpointsAreTakenOnTheHeapToo() {
-        Both both =
-                resolve(
-                                CompatibilityProfile.FLINK_2_3,
-                                Map.of(
-                                        TYPE,
-                                        "hashmap",
-                                        "execution.checkpointing.incremental",
-                                        "true"),
-                                Map.of())
-                        .differBy(Correction.INCREMENTAL_ON_HEAP);
-        assertThat(incremental(both.corrected())).isTrue();
-        assertThat(incremental(both.flink())).isFalse();
-        assertThat(codes(both.flink().warnings())).containsExactly("CONFIG-1035");
-        Both rocksDb =
-                resolve(
-                        CompatibilityProfile.FLINK_2_3,
-                        Map.of(TYPE, "rocksdb", "execution.checkpointing.incremental", "true"),
-                        Map.of());
-        assertThat(incremental(rocksDb.flink())).isTrue();
-        assertThat(rocksDb.flink().warnings()).isEmpty();
-    }
-
-    private static boolean incremental(Resolution resolution) {
-        return resolution
-                .orThrow()
-                .configuration()
-                .get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS);
-    }
-
-    @Test
     void changelogThatCannotWorkIsRefusedBeforeTheJobStarts() {
         Both both =
                 resolve(

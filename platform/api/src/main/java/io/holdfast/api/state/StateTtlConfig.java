@@ -89,7 +89,7 @@ public record StateTtlConfig(
     }
 
     private static RuntimeException unusable(String what, String possible) {
-        return Problem.user("STATE-3021", "State cannot have " + what + ".")
+        return Problem.user("STATE-3024", "State cannot have " + what + ".")
                 .with("possible", possible)
                 .advise("correct the StateTtlConfig; a state that lives for ever needs none")
                 .exception();
@@ -256,7 +256,7 @@ public record StateTtlConfig(
          * Checks the choices.
          *
          * @return the configuration
-         * @throws io.holdfast.api.error.HoldfastException STATE-3021 if a number is out of range
+         * @throws io.holdfast.api.error.HoldfastException STATE-3024 if a number is out of range
          */
         public StateTtlConfig build() {
             return new StateTtlConfig(

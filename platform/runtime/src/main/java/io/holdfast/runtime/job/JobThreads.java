@@ -43,6 +43,7 @@ final class JobThreads {
         this.owner =
                 new ScheduledThreadPoolExecutor(1, task -> daemon(task, "holdfast-job-" + jobName));
         owner.setRemoveOnCancelPolicy(true);
+        owner.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         this.ticker =
                 new ScheduledThreadPoolExecutor(
                         1, task -> daemon(task, "holdfast-flush-" + jobName));
@@ -118,9 +119,13 @@ final class JobThreads {
         return owner.isShutdown();
     }
 
-    /** Ends the owner and the ticker at once, and the others when they are done. */
+    /**
+     * Ends the owner when it has done what was handed to it already, without what was to come
+     * later: somebody may wait for an answer. Ends the ticker at once, and the others when they are
+     * done.
+     */
     void close() {
-        owner.shutdownNow();
+        owner.shutdown();
         ticker.shutdownNow();
         blocking.shutdown();
     }

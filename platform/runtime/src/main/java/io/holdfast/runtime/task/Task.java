@@ -309,8 +309,7 @@ public final class Task implements CheckpointTask {
         if (keyed == null) {
             return FOREVER;
         }
-        long next =
-                Math.min(keyed.nextProcessingTime(), chain.keyedStates().nextBackground());
+        long next = Math.min(keyed.nextProcessingTime(), chain.keyedStates().nextBackground());
         if (next == Long.MAX_VALUE) {
             return FOREVER;
         }

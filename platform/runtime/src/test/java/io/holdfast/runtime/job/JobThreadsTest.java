@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,16 @@ class JobThreadsTest {
                 CompletableFuture.completedFuture("value"), (value, cause) -> late.complete(value));
         assertThat(threads.isClosed()).isTrue();
         assertThat(late).isNotDone();
+    }
+
+    @Test
+    void whatWasHandedOverBeforeTheEndIsStillDone() {
+        CompletableFuture<String> before = new CompletableFuture<>();
+        threads.act(
+                () -> {
+                    threads.act(() -> before.complete("done"));
+                    threads.close();
+                });
+        assertThat(before.orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo("done");
     }
 }

@@ -522,7 +522,7 @@ public abstract class TtlContract extends StateContract {
                                         descriptor.withTimeToLive(RENEWED),
                                         VoidNamespace.SERIALIZER))
                 .isInstanceOf(HoldfastException.class)
-                .hasMessageContaining("STATE-3022");
+                .hasMessageContaining("STATE-3025");
         assertThatThrownBy(
                         () ->
                                 states.map(

@@ -83,7 +83,7 @@ public final class ExpiringStates<K> implements KeyedStates<K> {
         Known present = known.get(descriptor.name());
         if (present != null && !present.use().config().equals(config)) {
             throw Problem.user(
-                            "STATE-3022",
+                            "STATE-3025",
                             "State '%s' is asked for with two times to live."
                                     .formatted(descriptor.name()))
                     .with("first", present.use().config())

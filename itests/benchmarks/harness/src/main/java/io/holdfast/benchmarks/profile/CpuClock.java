@@ -57,6 +57,11 @@ public final class CpuClock {
         return nanos - excludedThreadNanos;
     }
 
+    /** Processor time of the thread that asks in nanoseconds. */
+    public static long currentThreadNanos() {
+        return THREADS.getCurrentThreadCpuTime();
+    }
+
     /** Processor time of all threads but the compiler's in nanoseconds. */
     public static long processNanos() {
         return PROCESS.getProcessCpuTime() - compilerNanos() - excludedProcessNanos;

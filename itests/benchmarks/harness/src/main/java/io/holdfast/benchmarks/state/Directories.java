@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What {@link Files} lacks. */
-final class Directories {
+public final class Directories {
 
     private Directories() {}
 
-    static void deleteRecursively(Path directory) throws IOException {
+    /** Removes a directory with all that is in it. */
+    public static void deleteRecursively(Path directory) throws IOException {
         List<Path> paths;
         try (Stream<Path> walk = Files.walk(directory)) {
             paths = walk.sorted(Comparator.reverseOrder()).toList();
@@ -20,5 +21,16 @@ final class Directories {
         for (Path path : paths) {
             Files.delete(path);
         }
+    }
+
+    /** Length of all files in a directory and below, in bytes. */
+    public static long size(Path directory) throws IOException {
+        long size = 0;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
+                size += Files.size(file);
+            }
+        }
+        return size;
     }
 }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * Distinct 64-bit keys without any order that a table or a cache could profit from; the same ones
  * in every run.
  */
-final class ScrambledKeys {
+public final class ScrambledKeys {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
     private static final long SEED = 42;
@@ -43,7 +43,7 @@ final class ScrambledKeys {
      * Key number {@code position}: a bijection on 64 bits (the finalizer of SplitMix64), so
      * different positions give different keys.
      */
-    static long at(long position) {
+    public static long at(long position) {
         long z = (position + 1) * GOLDEN_GAMMA;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

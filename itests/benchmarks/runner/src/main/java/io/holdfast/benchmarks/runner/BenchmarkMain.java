@@ -128,6 +128,11 @@ public final class BenchmarkMain implements Callable<Integer> {
         Report report = new Report(circumstances());
 
         boolean complete = measureOperations(names, peers, jvm, report);
+        for (WholeStateBenchmark benchmark : WholeStateBenchmark.all()) {
+            if (names.contains(benchmark.name())) {
+                complete &= measureWholeState(benchmark, peers, jvm, report);
+            }
+        }
         if (names.contains(JobBenchmark.NEXMARK_Q5.name())) {
             complete &= measureJob(JobBenchmark.NEXMARK_Q5, peers, jvm, report);
         }
@@ -148,7 +153,7 @@ public final class BenchmarkMain implements Callable<Integer> {
         boolean complete = true;
         for (StateBenchmark benchmark : benchmarks) {
             for (Peer peer : peers) {
-                if (!peer.stores().contains(benchmark.store())) {
+                if (!peer.abilities().contains(benchmark.store())) {
                     continue;
                 }
                 try {
@@ -167,10 +172,36 @@ public final class BenchmarkMain implements Callable<Integer> {
         return complete;
     }
 
+    private boolean measureWholeState(
+            WholeStateBenchmark benchmark, List<Peer> chosen, PeerJvm jvm, Report report)
+            throws IOException, InterruptedException {
+        List<Peer> peers = chosen.stream().filter(benchmark::concerns).toList();
+        List<WholeStateMeasurement> measurements = new ArrayList<>();
+        for (Peer peer : peers) {
+            try {
+                WholeStateMeasurement measured = benchmark.measure(peer, jvm, quick);
+                measurements.add(measured);
+                say(
+                        "%-24s %-18s %,10.0f ms fill, %d figures",
+                        benchmark.name(),
+                        peer.name(),
+                        measured.figures().get("fill ms"),
+                        measured.figures().size());
+            } catch (MeasurementFailure failure) {
+                sayFailed(benchmark.name(), peer, failure);
+            }
+        }
+        report.add(benchmark, peers, measurements);
+        return measurements.size() == peers.size();
+    }
+
     private boolean measureJob(
             JobBenchmark benchmark, List<Peer> chosen, PeerJvm jvm, Report report)
             throws IOException, InterruptedException {
-        List<Peer> peers = chosen.stream().filter(Peer::runsJobs).toList();
+        List<Peer> peers =
+                chosen.stream()
+                        .filter(peer -> peer.abilities().contains(Peer.Ability.JOB))
+                        .toList();
         List<JobMeasurement> measurements = new ArrayList<>();
         for (Peer peer : peers) {
             try {
@@ -196,9 +227,11 @@ public final class BenchmarkMain implements Callable<Integer> {
     }
 
     private static List<String> workloads() {
-        return Stream.concat(
+        return Stream.of(
                         OPERATIONS.stream().map(StateBenchmark::name),
+                        WholeStateBenchmark.all().stream().map(WholeStateBenchmark::name),
                         Stream.of(JobBenchmark.NEXMARK_Q5.name()))
+                .flatMap(names -> names)
                 .toList();
     }
 

@@ -10,9 +10,9 @@ import java.util.Set;
  * @param name as the peer calls itself
  * @param module the module of the benchmarks that has the peer on its class path
  * @param family what the peer is compared with
- * @param stores the kinds of store it has
+ * @param abilities what it can be measured with
  */
-record Peer(String name, String module, Family family, Set<Store> stores) {
+record Peer(String name, String module, Family family, Set<Ability> abilities) {
 
     /** Where state lives; each family is compared with Flink's backend of that family. */
     enum Family {
@@ -37,40 +37,50 @@ record Peer(String name, String module, Family family, Set<Store> stores) {
         }
     }
 
-    /** Kinds of store, as the harness has an interface for each. */
-    enum Store {
+    /** Kinds of store, as the harness has an interface for each, and what is more than a store. */
+    enum Ability {
         VALUE,
         MAP,
         LIST,
         FOLD,
         TIMER,
         WORD,
-        OBJECT
+        OBJECT,
+        WHOLE_STATE,
+        JOB
     }
 
     /** All peers, in the order of the table. */
     static List<Peer> all() {
-        Set<Store> every = EnumSet.allOf(Store.class);
-        Set<Store> values = EnumSet.of(Store.VALUE);
+        Set<Ability> every = EnumSet.allOf(Ability.class);
+        Set<Ability> values = EnumSet.of(Ability.VALUE);
         return List.of(
                 new Peer("flink-hashmap", "peer-flink", Family.MEMORY, every),
+                new Peer(
+                        "flink-hashmap-compressed",
+                        "peer-flink",
+                        Family.MEMORY,
+                        EnumSet.of(Ability.WHOLE_STATE)),
                 new Peer("holdfast-hashmap", "peer-holdfast", Family.MEMORY, every),
-                new Peer("plain-hashmap", "peer-plain", Family.MEMORY, every),
+                new Peer(
+                        "plain-hashmap",
+                        "peer-plain",
+                        Family.MEMORY,
+                        EnumSet.complementOf(EnumSet.of(Ability.WHOLE_STATE, Ability.JOB))),
                 new Peer(
                         "plain-primitive",
                         "peer-plain",
                         Family.MEMORY,
-                        EnumSet.of(Store.VALUE, Store.FOLD, Store.TIMER)),
+                        EnumSet.of(Ability.VALUE, Ability.FOLD, Ability.TIMER)),
                 new Peer("kafka-memory", "peer-kafka", Family.MEMORY, values),
-                new Peer("flink-rocksdb", "peer-flink", Family.ROCKSDB, every),
+                new Peer(
+                        "flink-rocksdb",
+                        "peer-flink",
+                        Family.ROCKSDB,
+                        EnumSet.complementOf(EnumSet.of(Ability.WHOLE_STATE))),
                 new Peer("holdfast-rocksdb", "peer-holdfast", Family.ROCKSDB, every),
                 new Peer("plain-rocksdb", "peer-plain", Family.ROCKSDB, values),
                 new Peer("kafka-rocksdb", "peer-kafka", Family.ROCKSDB, values));
-    }
-
-    /** Whether it runs whole jobs. */
-    boolean runsJobs() {
-        return module.equals("peer-flink") || module.equals("peer-holdfast");
     }
 
     /** Whether it is measured unless others are asked for. */

@@ -90,6 +90,34 @@ final class Report {
         return measured.peer().equals(peer.name());
     }
 
+    /** Adds the table of one whole state, with a row for each figure and a column for each peer. */
+    void add(
+            WholeStateBenchmark benchmark,
+            List<Peer> peers,
+            List<WholeStateMeasurement> measurements) {
+        for (Peer.Family family : Peer.Family.values()) {
+            List<WholeStateMeasurement> members = new ArrayList<>();
+            for (Peer peer : peers) {
+                measurements.stream()
+                        .filter(each -> peer.family() == family && each.peer().equals(peer.name()))
+                        .forEach(members::add);
+            }
+            if (!members.isEmpty()) {
+                markdown.append("\n## ")
+                        .append(benchmark.question())
+                        .append(", ")
+                        .append(family.title())
+                        .append("\n\n")
+                        .append(
+                                WholeStateMeasurement.table(
+                                                benchmark.figures(), members, family.baseline())
+                                        .asMarkdown());
+            }
+        }
+        json.put(
+                benchmark.name(), measurements.stream().map(WholeStateMeasurement::asMap).toList());
+    }
+
     /** Adds the table of one whole job; peers without measurement have no row. */
     void add(JobBenchmark benchmark, List<Peer> peers, List<JobMeasurement> measurements) {
         List<List<String>> rows = new ArrayList<>();

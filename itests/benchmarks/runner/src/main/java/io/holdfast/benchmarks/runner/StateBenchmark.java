@@ -18,7 +18,7 @@ import java.util.Map;
  * @param params further parameters of the benchmark
  */
 record StateBenchmark(
-        String name, Peer.Store store, String method, int keys, Map<String, String> params) {
+        String name, Peer.Ability store, String method, int keys, Map<String, String> params) {
 
     private static final int KEYS = 500_000;
     private static final int MANY_KEYS = 5_000_000;
@@ -32,64 +32,64 @@ record StateBenchmark(
     static List<StateBenchmark> all() {
         Map<String, String> zipf = Map.of("access", "zipf");
         return List.of(
-                uniform("value-get", Peer.Store.VALUE, "ValueBenchmark.get"),
+                uniform("value-get", Peer.Ability.VALUE, "ValueBenchmark.get"),
                 uniform(
                         "value-read-modify-write",
-                        Peer.Store.VALUE,
+                        Peer.Ability.VALUE,
                         "ValueBenchmark.readModifyWrite"),
-                uniform("value-update", Peer.Store.VALUE, "ValueBenchmark.update"),
-                uniform("value-insert", Peer.Store.VALUE, "InsertBenchmark.insert"),
+                uniform("value-update", Peer.Ability.VALUE, "ValueBenchmark.update"),
+                uniform("value-insert", Peer.Ability.VALUE, "InsertBenchmark.insert"),
                 uniform(
                         "value-insert-and-remove",
-                        Peer.Store.VALUE,
+                        Peer.Ability.VALUE,
                         "ValueBenchmark.insertAndRemove"),
                 new StateBenchmark(
-                        "zipf-get", Peer.Store.VALUE, "ValueBenchmark.get", MANY_KEYS, zipf),
+                        "zipf-get", Peer.Ability.VALUE, "ValueBenchmark.get", MANY_KEYS, zipf),
                 new StateBenchmark(
                         "zipf-read-modify-write",
-                        Peer.Store.VALUE,
+                        Peer.Ability.VALUE,
                         "ValueBenchmark.readModifyWrite",
                         MANY_KEYS,
                         zipf),
-                uniform("map-get", Peer.Store.MAP, "MapBenchmark.get"),
-                uniform("map-put", Peer.Store.MAP, "MapBenchmark.put"),
-                uniform("map-contains", Peer.Store.MAP, "MapBenchmark.contains"),
-                uniform("map-remove-and-put", Peer.Store.MAP, "MapBenchmark.removeAndPut"),
-                uniform("map-iterate-10", Peer.Store.MAP, "MapBenchmark.iterate"),
-                uniform("list-add", Peer.Store.LIST, "ListBenchmark.add"),
-                uniform("list-add-all-10", Peer.Store.LIST, "ListBenchmark.addAll"),
+                uniform("map-get", Peer.Ability.MAP, "MapBenchmark.get"),
+                uniform("map-put", Peer.Ability.MAP, "MapBenchmark.put"),
+                uniform("map-contains", Peer.Ability.MAP, "MapBenchmark.contains"),
+                uniform("map-remove-and-put", Peer.Ability.MAP, "MapBenchmark.removeAndPut"),
+                uniform("map-iterate-10", Peer.Ability.MAP, "MapBenchmark.iterate"),
+                uniform("list-add", Peer.Ability.LIST, "ListBenchmark.add"),
+                uniform("list-add-all-10", Peer.Ability.LIST, "ListBenchmark.addAll"),
                 new StateBenchmark(
                         "list-get-25",
-                        Peer.Store.LIST,
+                        Peer.Ability.LIST,
                         "ListBenchmark.get",
                         KEYS,
                         Map.of("elements", "25")),
-                uniform("list-update-10", Peer.Store.LIST, "ListBenchmark.update"),
+                uniform("list-update-10", Peer.Ability.LIST, "ListBenchmark.update"),
                 new StateBenchmark(
                         "reducing-add",
-                        Peer.Store.FOLD,
+                        Peer.Ability.FOLD,
                         "FoldBenchmark.add",
                         KEYS,
                         Map.of("fold", "reducing")),
                 new StateBenchmark(
                         "aggregating-add",
-                        Peer.Store.FOLD,
+                        Peer.Ability.FOLD,
                         "FoldBenchmark.add",
                         KEYS,
                         Map.of("fold", "aggregating")),
                 uniform(
                         "timer-register-and-fire",
-                        Peer.Store.TIMER,
+                        Peer.Ability.TIMER,
                         "TimerBenchmark.registerAndFire"),
                 new StateBenchmark(
-                        "word-count", Peer.Store.WORD, "WordBenchmark.count", WORDS, Map.of()),
+                        "word-count", Peer.Ability.WORD, "WordBenchmark.count", WORDS, Map.of()),
                 uniform(
                         "object-read-modify-write",
-                        Peer.Store.OBJECT,
+                        Peer.Ability.OBJECT,
                         "ObjectBenchmark.readModifyWrite"));
     }
 
-    private static StateBenchmark uniform(String name, Peer.Store store, String method) {
+    private static StateBenchmark uniform(String name, Peer.Ability store, String method) {
         return new StateBenchmark(name, store, method, KEYS, Map.of());
     }
 
