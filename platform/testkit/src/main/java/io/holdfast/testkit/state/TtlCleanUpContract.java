@@ -16,9 +16,14 @@ import io.holdfast.testkit.bench.Subtask;
 import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.io.DataInput;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 public abstract class TtlCleanUpContract extends StateContract {
     private static final int TTL = 10;
     private static final int KEYS = 300;
+
+    /** As many snapshots in a row. */
+    private static final int ROW = 40;
 
     private final AtomicLong clock = new AtomicLong(1_000);
 
@@ -287,5 +295,103 @@ public abstract class TtlCleanUpContract extends StateContract {
             expectOnlyTheYounger(restored, kind);
         }
         assertThat(restored.subtask().keys("VALUE", VoidNamespace.INSTANCE)).hasSize(KEYS / 2);
+    }
+
+    @EachKind
+    void whatReplacedSomethingDoesNotUncoverItWhenItHasExpired(SnapshotKind snapshot) {
+        assumeTaken(snapshot);
+        MortalStates<String> states = states(open(), ttl().cleanupFullSnapshot().build());
+        states.use("Aa").writeEach("replaced");
+        expectOneOf(immortal(completed(states, snapshot)), List.of(List.of("replaced")));
+        states.use("Aa").writeEach("newest");
+        clock.addAndGet(TTL);
+        List<List<String>> possible = List.of(List.of("newest"), List.of());
+        expectOneOf(immortal(completed(states, snapshot)), possible);
+        for (StateKind kind : StateKind.values()) {
+            while (!states.subtask().backend().sweep(kind.name(), 50)) {}
+        }
+        expectOneOf(immortal(completed(states, snapshot)), List.of(List.of()));
+    }
+
+    /** A complete checkpoint, on which the next one may build. */
+    private KeyedSnapshotHandle completed(MortalStates<String> states, SnapshotKind snapshot) {
+        KeyedSnapshotHandle handle = bench.snapshot(states.subtask(), snapshot);
+        states.subtask().backend().checkpointCompleted(bench.lastCheckpoint());
+        return handle;
+    }
+
+    /** All that is in a snapshot, expired or not. */
+    private MortalStates<String> immortal(KeyedSnapshotHandle handle) {
+        return new MortalStates<>(restore(handle), clock, Optional.empty(), Serializers.STRING);
+    }
+
+    private static void expectOneOf(MortalStates<String> restored, List<List<String>> possible) {
+        for (StateKind kind : StateKind.values()) {
+            assertThat(restored.use("Aa").read(kind)).as("%s", kind).isIn(possible);
+        }
+        restored.subtask().close();
+    }
+
+    /** What was written last, and when. */
+    private record Latest(String text, long time) {}
+
+    @EachKind
+    void eachSnapshotOfARowHoldsWhatWasWrittenLastUnlessItHadExpired(SnapshotKind snapshot) {
+        assumeTaken(snapshot);
+        long seed = Long.getLong("test.seed", System.nanoTime());
+        System.out.println("-Dtest.seed=" + seed);
+        SplittableRandom random = new SplittableRandom(seed);
+        MortalStates<String> states = states(open(), ttl().cleanupFullSnapshot().build());
+        Map<StateKind, Map<String, Latest>> latest = new EnumMap<>(StateKind.class);
+        Stream.of(StateKind.values()).forEach(kind -> latest.put(kind, new TreeMap<>()));
+        for (int row = 1; row <= ROW; row++) {
+            change(states, latest, random);
+            RunningSnapshot running = bench.begin(states.subtask(), snapshot);
+            long fixed = clock.get();
+            Map<StateKind, Map<String, Latest>> then = new EnumMap<>(StateKind.class);
+            latest.forEach((kind, texts) -> then.put(kind, new TreeMap<>(texts)));
+            if (random.nextBoolean()) {
+                change(states, latest, random);
+            }
+            MortalStates<String> restored = immortal(bench.write(running));
+            then.forEach(
+                    (kind, texts) ->
+                            texts.forEach(
+                                    (key, last) -> {
+                                        List<String> read = restored.use(key).read(kind);
+                                        if (!read.isEmpty() || last.time() + TTL > fixed) {
+                                            assertThat(read)
+                                                    .as("seed %d: %s of %s", seed, kind, key)
+                                                    .containsExactly(last.text());
+                                        }
+                                    }));
+            restored.subtask().close();
+            if (random.nextInt(4) == 0) {
+                states.subtask().backend().checkpointAborted(bench.lastCheckpoint());
+            } else {
+                states.subtask().backend().checkpointCompleted(bench.lastCheckpoint());
+            }
+        }
+    }
+
+    /** Writes some, reads some, sweeps some, while time goes on. */
+    private void change(
+            MortalStates<String> states,
+            Map<StateKind, Map<String, Latest>> latest,
+            SplittableRandom random) {
+        for (int i = random.nextInt(40); i > 0; i--) {
+            StateKind kind = StateKind.values()[random.nextInt(StateKind.values().length)];
+            String key = "key-" + random.nextInt(30);
+            clock.addAndGet(random.nextInt(3) / 2);
+            switch (random.nextInt(8)) {
+                case 0 -> states.subtask().backend().sweep(kind.name(), random.nextInt(1, 60));
+                case 1 -> states.use(key).read(kind);
+                default -> {
+                    String text = "text " + random.nextInt();
+                    states.use(key).write(kind, text);
+                    latest.get(kind).put(key, new Latest(text, clock.get()));
+                }
+            }
+        }
     }
 }

@@ -18,6 +18,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
+import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.testkit.bench.Subtask;
@@ -154,6 +155,53 @@ public abstract class TtlContract extends StateContract {
 
         assertThat(states.use("BB").read(kind)).containsExactly("younger");
         assertThat(states.use("Aa").read(kind)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateKind.class)
+    void aKeyIsListedUntilWhatHasExpiredIsMet(StateKind kind) {
+        MortalStates<String> states = opened(PLAIN);
+        states.write(kind, "older");
+        after(TTL / 2);
+        states.use("BB").write(kind, "younger");
+        after(TTL - TTL / 2);
+
+        assertThat(states.keys(kind)).containsExactlyInAnyOrder("Aa", "BB");
+        assertThat(states.keys(kind)).as("listing is not reading").hasSize(2);
+        assertThat(states.use("Aa").read(kind)).isEmpty();
+        assertThat(states.keys(kind)).containsExactly("BB");
+    }
+
+    @ParameterizedTest
+    @EnumSource(StateKind.class)
+    void whoGoesThroughTheKeysReadsOnlyWhatLives(StateKind kind) {
+        MortalStates<String> states = opened(PLAIN);
+        List<String> younger = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            states.use("key-" + i).write(kind, "older");
+        }
+        after(TTL / 2);
+        for (int i = 0; i < 200; i += 3) {
+            states.use("key-" + i).write(kind, "younger");
+            younger.add("key-" + i);
+        }
+        after(TTL - TTL / 2);
+
+        List<String> seen = new ArrayList<>();
+        List<String> living = new ArrayList<>();
+        try (CloseableIterator<String> keys =
+                states.states().keys(kind.name(), VoidNamespace.INSTANCE)) {
+            while (keys.hasNext()) {
+                String key = keys.next();
+                seen.add(key);
+                if (!states.use(key).read(kind).isEmpty()) {
+                    living.add(key);
+                }
+            }
+        }
+        assertThat(seen).as("each once").hasSize(200).doesNotHaveDuplicates();
+        assertThat(living).containsExactlyInAnyOrderElementsOf(younger);
+        assertThat(states.keys(kind)).containsExactlyInAnyOrderElementsOf(younger);
     }
 
     @Test
@@ -490,6 +538,27 @@ public abstract class TtlContract extends StateContract {
                             .as("%s, %s, then %s", kind, before, now)
                             .isEqualTo(now.isPresent() ? List.of() : List.of(new Note("cake", 3)));
                 }
+            }
+        }
+    }
+
+    @EachKind
+    void anotherTypeIsRefusedWhateverEitherSideHasOfTimesToLive(SnapshotKind snapshot) {
+        assumeTaken(snapshot);
+        List<Optional<StateTtlConfig>> both = List.of(Optional.empty(), Optional.of(PLAIN));
+        for (Optional<StateTtlConfig> before : both) {
+            for (Optional<StateTtlConfig> now : both) {
+                MortalStates<String> earlier = states(open(), before.orElse(null));
+                earlier.use("Aa").writeEach("text");
+                Subtask<String> restored = restart(earlier.subtask(), snapshot);
+
+                assertThatThrownBy(
+                                () -> new MortalStates<>(restored, clock, now, Serializers.DOUBLE))
+                        .as("%s, then %s", before, now)
+                        .isInstanceOf(HoldfastException.class)
+                        .hasMessageContaining("STATE-3007")
+                        .hasMessageContaining("string")
+                        .hasMessageContaining("double");
             }
         }
     }
