@@ -10,6 +10,7 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapState;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
+import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.benchmarks.state.FoldStore;
@@ -24,8 +25,10 @@ import io.holdfast.benchmarks.state.WordStore;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +44,7 @@ final class HoldfastStores {
         StateBackend choice = HoldfastBackend.named(name);
         return Map.of(
                 ValueStore.class, directory -> new Values(choice, directory),
+                ValueStore.Mortal.class, directory -> new MortalValues(choice, directory),
                 MapStore.class, directory -> new Maps(choice, directory),
                 ListStore.class, directory -> new Lists(choice, directory),
                 FoldStore.Reducing.class, directory -> new Sums(choice, directory),
@@ -106,6 +110,66 @@ final class HoldfastStores {
         @Override
         public void remove(long key) {
             select(key);
+            state.clear();
+        }
+    }
+
+    /** Cleaned up as the engine does by default: a little between two batches of records. */
+    private static final class MortalValues extends OnBackend<Long> implements ValueStore.Mortal {
+        private static final int BATCH = 256;
+
+        private final ExpiringStates<Long> states;
+        private final ValueState<Long> state;
+        private int inBatch;
+
+        MortalValues(StateBackend choice, Path directory) throws IOException {
+            super(choice, Serializers.LONG, directory);
+            states =
+                    new ExpiringStates<>(
+                            backend.keyed(), System::currentTimeMillis, () -> Long.MIN_VALUE);
+            state =
+                    HoldfastBackend.state(
+                            states.value(
+                                    new ValueStateDescriptor<>("values", Serializers.LONG)
+                                            .withTimeToLive(
+                                                    StateTtlConfig.newBuilder(Duration.ofHours(1))
+                                                            .build()),
+                                    VOID));
+        }
+
+        private void begin(long key) {
+            if (++inBatch == BATCH) {
+                inBatch = 0;
+                states.cleanInBackground(1);
+            }
+            select(key);
+        }
+
+        @Override
+        public long get(long key) {
+            begin(key);
+            Long value = state.value();
+            return value == null ? 0 : value;
+        }
+
+        @Override
+        public void update(long key, long value) {
+            begin(key);
+            state.update(value);
+        }
+
+        @Override
+        public long add(long key, long delta) {
+            begin(key);
+            Long value = state.value();
+            long sum = (value == null ? 0 : value) + delta;
+            state.update(sum);
+            return sum;
+        }
+
+        @Override
+        public void remove(long key) {
+            begin(key);
             state.clear();
         }
     }
