@@ -22,6 +22,7 @@ import io.holdfast.benchmarks.state.Store;
 import io.holdfast.benchmarks.state.TimerStore;
 import io.holdfast.benchmarks.state.ValueStore;
 import io.holdfast.benchmarks.state.WordStore;
+import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.VoidNamespace;
@@ -62,7 +63,7 @@ final class HoldfastStores {
             backend = HoldfastBackend.open(choice, keys, directory);
         }
 
-        final void select(K key) {
+        void select(K key) {
             backend.select(key);
         }
 
@@ -72,17 +73,16 @@ final class HoldfastStores {
         }
     }
 
-    private static final class Values extends OnBackend<Long> implements ValueStore {
-        private final ValueState<Long> state;
+    /** Numbers in a value state that lives one way or the other. */
+    private abstract static class Numbers extends OnBackend<Long> implements ValueStore {
+        private ValueState<Long> state;
 
-        Values(StateBackend choice, Path directory) throws IOException {
+        Numbers(StateBackend choice, Path directory) throws IOException {
             super(choice, Serializers.LONG, directory);
-            state =
-                    HoldfastBackend.state(
-                            backend.keyed()
-                                    .value(
-                                            new ValueStateDescriptor<>("values", Serializers.LONG),
-                                            VOID));
+        }
+
+        final void use(Namespaced.Value<VoidNamespace, Long> opened) {
+            state = HoldfastBackend.state(opened);
         }
 
         @Override
@@ -114,63 +114,42 @@ final class HoldfastStores {
         }
     }
 
+    private static final class Values extends Numbers {
+        Values(StateBackend choice, Path directory) throws IOException {
+            super(choice, directory);
+            use(
+                    backend.keyed()
+                            .value(new ValueStateDescriptor<>("values", Serializers.LONG), VOID));
+        }
+    }
+
     /** Cleaned up as the engine does by default: a little between two batches of records. */
-    private static final class MortalValues extends OnBackend<Long> implements ValueStore.Mortal {
+    private static final class MortalValues extends Numbers implements ValueStore.Mortal {
         private static final int BATCH = 256;
 
         private final ExpiringStates<Long> states;
-        private final ValueState<Long> state;
         private int inBatch;
 
         MortalValues(StateBackend choice, Path directory) throws IOException {
-            super(choice, Serializers.LONG, directory);
+            super(choice, directory);
             states =
                     new ExpiringStates<>(
                             backend.keyed(), System::currentTimeMillis, () -> Long.MIN_VALUE);
-            state =
-                    HoldfastBackend.state(
-                            states.value(
-                                    new ValueStateDescriptor<>("values", Serializers.LONG)
-                                            .withTimeToLive(
-                                                    StateTtlConfig.newBuilder(Duration.ofHours(1))
-                                                            .build()),
-                                    VOID));
+            use(
+                    states.value(
+                            new ValueStateDescriptor<>("values", Serializers.LONG)
+                                    .withTimeToLive(
+                                            StateTtlConfig.newBuilder(Duration.ofHours(1)).build()),
+                            VOID));
         }
 
-        private void begin(long key) {
+        @Override
+        void select(Long key) {
             if (++inBatch == BATCH) {
                 inBatch = 0;
                 states.cleanInBackground(1);
             }
-            select(key);
-        }
-
-        @Override
-        public long get(long key) {
-            begin(key);
-            Long value = state.value();
-            return value == null ? 0 : value;
-        }
-
-        @Override
-        public void update(long key, long value) {
-            begin(key);
-            state.update(value);
-        }
-
-        @Override
-        public long add(long key, long delta) {
-            begin(key);
-            Long value = state.value();
-            long sum = (value == null ? 0 : value) + delta;
-            state.update(sum);
-            return sum;
-        }
-
-        @Override
-        public void remove(long key) {
-            begin(key);
-            state.clear();
+            super.select(key);
         }
     }
 
