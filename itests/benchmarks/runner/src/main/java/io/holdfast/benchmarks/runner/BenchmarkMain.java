@@ -66,7 +66,7 @@ public final class BenchmarkMain implements Callable<Integer> {
             names = "--jvm",
             paramLabel = "OPTIONS",
             description = "Options of every JVM, default ${DEFAULT-VALUE}.")
-    private String jvmOptions = "-Xms4g -Xmx7g -XX:+UseG1GC";
+    private String jvmOptions = "-Xms4g -Xmx7g -XX:+UseG1GC -XX:+AlwaysPreTouch";
 
     @Option(
             names = "--json",
