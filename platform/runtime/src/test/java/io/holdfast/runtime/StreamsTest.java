@@ -12,12 +12,10 @@ import io.holdfast.api.process.OutputTag;
 import io.holdfast.api.process.ProcessFunction;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.MapStateDescriptor;
-import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.GeneratorSource;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -272,39 +270,5 @@ final class StreamsTest {
         assertThatThrownBy(() -> env.execute("no keys"))
                 .hasMessageContaining("STATE-3008")
                 .hasMessageContaining("keyBy");
-    }
-
-    @Test
-    void aTimeToLiveThatWouldNotBeKeptIsRefused() {
-        StreamExecutionEnvironment env = Jobs.on("hashmap", 1);
-        env.fromCollection(List.of(1L))
-                .keyBy(value -> value, Long.class)
-                .process(
-                        () ->
-                                new KeyedProcessFunction<Long, Long, Long>() {
-                                    @Override
-                                    public void open() {
-                                        getRuntimeContext()
-                                                .getState(
-                                                        new ValueStateDescriptor<>("s", Long.class)
-                                                                .withTimeToLive(
-                                                                        StateTtlConfig.newBuilder(
-                                                                                        Duration
-                                                                                                .ofHours(
-                                                                                                        1))
-                                                                                .build()));
-                                    }
-
-                                    @Override
-                                    public void processElement(
-                                            Long value,
-                                            Context<Long> context,
-                                            Collector<Long> out) {}
-                                })
-                .print();
-
-        assertThatThrownBy(() -> env.execute("mortal"))
-                .hasMessageContaining("STATE-3023")
-                .hasMessageContaining("PT1H");
     }
 }

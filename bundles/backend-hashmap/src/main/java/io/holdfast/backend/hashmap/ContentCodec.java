@@ -3,7 +3,9 @@ package io.holdfast.backend.hashmap;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.PageMap;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
@@ -35,6 +37,28 @@ interface ContentCodec<C> {
     /** Tells whether a content stands in several entries. */
     default boolean isInParts() {
         return false;
+    }
+
+    /**
+     * What is left of a content when values are dropped.
+     *
+     * @param cut tells which
+     * @return {@code content} itself if it stays as it is, a new one, or null if nothing is left
+     */
+    C without(Expiry.Cut<Object> cut, C content);
+
+    /**
+     * The same for snapshots that leave out what may be dropped.
+     *
+     * @param cut tells which values are left out
+     */
+    default ContentCodec<C> leavingOut(Expiry.Cut<Object> cut) {
+        return new LeavingOut<>(this, cut);
+    }
+
+    /** The one that writes all of each content. */
+    default ContentCodec<C> whole() {
+        return this;
     }
 
     /**
@@ -75,6 +99,11 @@ interface ContentCodec<C> {
             expectFirst(before);
             return value.read(in);
         }
+
+        @Override
+        public V without(Expiry.Cut<Object> cut, V content) {
+            return cut.drops(content) ? null : content;
+        }
     }
 
     /** The elements of a list, in one entry. */
@@ -109,6 +138,47 @@ interface ContentCodec<C> {
                 content.append(element.read(in));
             }
             return content;
+        }
+
+        @Override
+        public Elements<T> without(Expiry.Cut<Object> cut, Elements<T> content) {
+            return content.without(cut::drops);
+        }
+    }
+
+    /** What is written lacks what may be dropped. */
+    record LeavingOut<C>(ContentCodec<C> codec, Expiry.Cut<Object> cut) implements ContentCodec<C> {
+        @Override
+        public ContentCodec<C> duplicate() {
+            return new LeavingOut<>(codec.duplicate(), cut);
+        }
+
+        @Override
+        public void write(C content, EntryWriter<?> entries) throws IOException {
+            C left = codec.without(cut, content);
+            if (left != null) {
+                codec.write(left, entries);
+            }
+        }
+
+        @Override
+        public C read(C before, BytesInput keyRest, BytesInput in) throws IOException {
+            return codec.read(before, keyRest, in);
+        }
+
+        @Override
+        public boolean isInParts() {
+            return codec.isInParts();
+        }
+
+        @Override
+        public ContentCodec<C> whole() {
+            return codec;
+        }
+
+        @Override
+        public C without(Expiry.Cut<Object> other, C content) {
+            return codec.without(other, content);
         }
     }
 
@@ -145,11 +215,24 @@ interface ContentCodec<C> {
             PageMap<U, V> content = before == null ? new PageMap<>(kind) : before;
             int sizeBefore = content.size();
             U key = mapKey.read(keyRest);
-            content.put(key, in.readBoolean() ? null : value.read(in));
+            content.put(key, in.readBoolean() ? Takeover.ofNull(value) : value.read(in));
             if (content.size() == sizeBefore) {
                 throw new IOException("a second entry for the same map key");
             }
             return content;
+        }
+
+        @Override
+        public PageMap<U, V> without(Expiry.Cut<Object> cut, PageMap<U, V> content) {
+            PageMap<U, V> left = content;
+            for (int slot = content.next(-1); slot >= 0; slot = content.next(slot)) {
+                V present = content.value(slot);
+                if (present != null && cut.drops(present)) {
+                    left = left == content ? content.copy() : left;
+                    left.removeAt(slot);
+                }
+            }
+            return left.size() == 0 ? null : left;
         }
     }
 }

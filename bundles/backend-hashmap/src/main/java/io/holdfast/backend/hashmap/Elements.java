@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.function.Predicate;
 
 /**
  * The elements of one list. Elements are only ever added at the end, so a list that a snapshot has
@@ -86,6 +87,29 @@ final class Elements<T> implements Iterable<T> {
         if (othersShared) {
             shared = size;
         }
+    }
+
+    /**
+     * What is left when some elements are dropped; the elements may be those of a snapshot
+     * afterwards.
+     *
+     * @return this list if none is dropped; null if none is left
+     */
+    Elements<T> without(Predicate<? super T> dropped) {
+        Elements<T> left = null;
+        for (int i = 0; i < size; i++) {
+            T element = get(i);
+            if (dropped.test(element)) {
+                left = left == null ? new Elements<>(Arrays.copyOf(items, size), i, i) : left;
+            } else if (left != null) {
+                left.append(element);
+                left.shared = left.size;
+            }
+        }
+        if (left == null) {
+            return this;
+        }
+        return left.size == 0 ? null : left;
     }
 
     boolean hasShared() {

@@ -13,11 +13,14 @@ import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.toolkit.io.BytesInput;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
 
 /**
  * The entries of one state, each with one content, in a {@link PagedTable}. Remembers where the
@@ -50,6 +53,11 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     private int group;
     private int hash;
     private int slot;
+
+    /** Where sweeping goes on. */
+    private int sweptGroup;
+
+    private long sweptTo;
 
     Entries(TableState.Parts<K, N, C> parts, boolean numericContent) {
         this.keys = parts.keys();
@@ -381,14 +389,82 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     }
 
     /** The entries as a snapshot fixes them. */
-    final FrozenState<K> freeze(TableState.Parts<K, N, C> parts) {
+    final FrozenState<K> freeze(TableState.Parts<K, N, C> parts, ContentCodec<C> codec) {
         return new FrozenTable<>(
                 parts.schema(),
                 FrozenEntries.of(table),
                 reader,
                 layout.objectContent() ? Optional.empty() : parts.codec().bits(),
                 parts.namespace().duplicate(),
-                parts.codec().duplicate());
+                codec);
+    }
+
+    /** An entry to look at once more. */
+    private record Found<K, N>(K key, N namespace) {}
+
+    /**
+     * Looks at some entries, in turn, and puts what is left of their contents in their place. Goes
+     * on by hash, as the iterator over keys does.
+     *
+     * @param count about how many entries to look at; what is empty counts, too
+     * @param left gives the same content if it stays, and null if nothing is left
+     * @return whether the end was reached
+     */
+    final boolean sweep(int count, UnaryOperator<C> left) {
+        for (int rest = count; rest > 0; ) {
+            if (sweptGroup == table.groupCount()) {
+                sweptGroup = 0;
+                return true;
+            }
+            PageDirectory directory = table.directory(sweptGroup);
+            int seen = 0;
+            if (directory != null && sweptTo <= Integer.MAX_VALUE) {
+                int cell = directory.cell((int) sweptTo);
+                sweptTo = directory.end(cell);
+                seen = sweep(directory.words(cell), directory.objects(cell), left);
+            } else {
+                sweptGroup++;
+                sweptTo = 0;
+            }
+            rest -= Math.max(1, seen);
+        }
+        return false;
+    }
+
+    private int sweep(long[] words, Object[] objects, UnaryOperator<C> left) {
+        int seen = 0;
+        List<Found<K, N>> changed = List.of();
+        int slots = words == null ? 0 : PageLayout.capacity(words);
+        for (int each = 0; each < slots; each++) {
+            if (layout.isUsed(words, each)) {
+                seen++;
+                C content = read(words, objects, each);
+                if (left.apply(content) != content) {
+                    changed = changed.isEmpty() ? new ArrayList<>() : changed;
+                    changed.add(
+                            new Found<>(
+                                    reader.key(words, objects, each),
+                                    reader.namespace(objects, each)));
+                }
+            }
+        }
+        for (Found<K, N> each : changed) {
+            put(each.key(), each.namespace(), left);
+        }
+        return seen;
+    }
+
+    /** Puts what is left of the content of an entry that exists in its place. */
+    private void put(K key, N inNamespace, UnaryOperator<C> left) {
+        turn = NEVER;
+        int ofHash = hash(key, inNamespace);
+        int at = find(sweptGroup, ofHash, bits(key), key, inNamespace);
+        C content = left.apply(content(sweptGroup, ofHash, at));
+        if (content == null) {
+            table.remove(sweptGroup, ofHash, at);
+        } else {
+            replace(sweptGroup, ofHash, at, content, epochs.newestHeld(), true);
+        }
     }
 
     final void release() {

@@ -4,6 +4,7 @@ import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.serialization.Compatibility;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.toolkit.expiring.Takeover;
 import java.util.function.Function;
 
 /**
@@ -44,7 +45,7 @@ final class Evolution<T> {
      * @param refusal makes the failure for a reason, if nobody can read it
      */
     Serializer<T> reader(SerializerSnapshot written, Function<String, HoldfastException> refusal) {
-        Compatibility<T> verdict = serializer.compatibilityWith(written);
+        Compatibility<T> verdict = Takeover.verdict(serializer, written);
         if (verdict instanceof Compatibility.AsIs<T>) {
             return serializer;
         }

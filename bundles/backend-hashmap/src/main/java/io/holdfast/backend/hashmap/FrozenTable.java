@@ -68,7 +68,7 @@ record FrozenTable<K, N, C>(
         if (sink.isPresent()) {
             out.failing(() -> entries.forEach(group, numberWriter(sink.get())));
         } else {
-            entries.forEach(group, entryWriter(owner, keyGroup, out));
+            entries.forEach(group, entryWriter(owner, keyGroup, codec, out));
         }
     }
 
@@ -107,7 +107,8 @@ record FrozenTable<K, N, C>(
                     });
         }
         out.endRemovals();
-        entries.forEachChanged(group, since, entryWriter(owner, keyGroup, out));
+        // A change that is left out would let what it replaced come back.
+        entries.forEachChanged(group, since, entryWriter(owner, keyGroup, codec.whole(), out));
     }
 
     private PageDirectory.SlotVisitor<IOException> numberWriter(NumberSink sink)
@@ -132,11 +133,11 @@ record FrozenTable<K, N, C>(
     }
 
     private PageDirectory.SlotVisitor<IOException> entryWriter(
-            String owner, int keyGroup, EntryWriter<K> out) {
+            String owner, int keyGroup, ContentCodec<C> contents, EntryWriter<K> out) {
         return (words, objects, slot) -> {
             try {
                 beginKey(keyGroup, words, objects, slot, out);
-                codec.write(content(words, objects, slot), out);
+                contents.write(content(words, objects, slot), out);
             } catch (IOException | RuntimeException e) {
                 if (out.isOfSink(e)) {
                     throw e;

@@ -17,6 +17,7 @@ import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
@@ -272,13 +273,18 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // all tables have keys of type K
     public <N> CloseableIterator<K> keys(String state, N namespace) {
+        return table(state).keys(namespace);
+    }
+
+    /** The table that was asked for by a name. */
+    @SuppressWarnings("unchecked") // all tables have keys of type K
+    private TableState<K, ?, ?> table(String state) {
         Known<K> present = known.get(state);
         if (present == null || !(present.state() instanceof TableState<?, ?, ?>)) {
             throw Refusals.unknownState(owner, state, known.keySet());
         }
-        return ((TableState<K, ?, ?>) present.state()).keys(namespace);
+        return (TableState<K, ?, ?>) present.state();
     }
 
     @Override
@@ -306,6 +312,18 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
                         });
         running.add(snapshot);
         return snapshot;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the engine knows what the state's values are
+    public <T> boolean expire(String state, Expiry<T> expiry) {
+        table(state).expire((Expiry<Object>) expiry);
+        return true;
+    }
+
+    @Override
+    public boolean sweep(String state, int entries) {
+        return table(state).sweep(entries);
     }
 
     private HeapSnapshot.Form<K> form(SnapshotRequest request) {

@@ -165,7 +165,9 @@ final class NativeForm<K> implements HeapSnapshot.Form<K> {
                 }
                 segments.begin(keyGroup, true);
                 state.write(content.owner(), group, keyGroup, entries);
-                return Chain.of(segments.end(file));
+                Segment<HeapFile> all = segments.end(file);
+                // All of its values may be left out, because they have expired.
+                return all.length() == 0 ? Chain.EMPTY : Chain.of(all);
             }
             segments.begin(keyGroup, false);
             int since = turn.before().interval();

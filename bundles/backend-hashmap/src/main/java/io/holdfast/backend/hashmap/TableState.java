@@ -5,6 +5,7 @@ import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.backend.hashmap.table.Intervals;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.util.Optional;
@@ -47,6 +48,7 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
 
     private final Parts<K, N, C> parts;
     private final Entries<K, N, C> entries;
+    private Optional<Expiry<Object>> expiry = Optional.empty();
 
     TableState(Parts<K, N, C> parts) {
         this.parts = parts;
@@ -154,7 +156,26 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
 
     @Override
     public final FrozenState<K> freeze() {
-        return entries.freeze(parts);
+        ContentCodec<C> codec = parts.codec().duplicate();
+        return entries.freeze(
+                parts,
+                expiry.filter(Expiry::leftOutOfSnapshots)
+                        .map(known -> codec.leavingOut(known.now()))
+                        .orElse(codec));
+    }
+
+    /** Says what may be dropped from now on. */
+    final void expire(Expiry<Object> values) {
+        expiry = Optional.of(values);
+    }
+
+    /** Drops what may be dropped of some entries, in turn; tells whether the last one was seen. */
+    final boolean sweep(int count) {
+        if (expiry.isEmpty()) {
+            return true;
+        }
+        Expiry.Cut<Object> cut = expiry.get().now();
+        return entries.sweep(count, content -> parts.codec().without(cut, content));
     }
 
     @Override

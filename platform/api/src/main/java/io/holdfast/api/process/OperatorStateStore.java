@@ -6,7 +6,10 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** State of a subtask, without keys. It is held on the heap, whatever the state backend. */
+/**
+ * State of a subtask, without keys. It is held on the heap, whatever the state backend, and lives
+ * for ever: a descriptor with a time to live is refused (STATE-3023).
+ */
 @ProviderType
 public interface OperatorStateStore {
 

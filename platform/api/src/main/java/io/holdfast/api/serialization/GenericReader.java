@@ -115,6 +115,8 @@ final class GenericReader implements Serializer<Object> {
             case "array1" -> elements(written, parts.get(0), true);
             case "optional1" -> variable(written, in -> nullable(true, parts.get(0), in));
             case "map2" -> map(written, parts.get(0), parts.get(1));
+            case "timed1" -> timed(written, parts.get(0), false);
+            case "timed-or-null1" -> timed(written, parts.get(0), true);
             default -> null;
         };
     }
@@ -211,6 +213,24 @@ final class GenericReader implements Serializer<Object> {
                         map.put(entryKey, nullable(true, value, in));
                     }
                     return map;
+                });
+    }
+
+    /**
+     * A value of a state with a time to live: i64 when it was stored last, then the value. Their
+     * serializer is the engine's; the names are part of what it stores.
+     */
+    private static GenericReader timed(
+            SerializerSnapshot written, GenericReader value, boolean flagged) {
+        boolean variable = flagged || value.fixedLength == VARIABLE_LENGTH;
+        return new GenericReader(
+                written,
+                variable ? VARIABLE_LENGTH : Long.BYTES + value.fixedLength,
+                in -> {
+                    Map<String, Object> members = new LinkedHashMap<>();
+                    members.put("time", in.readLong());
+                    members.put("value", nullable(flagged, value, in));
+                    return members;
                 });
     }
 

@@ -148,7 +148,9 @@ public final class Serializers {
      *       everything of {@code java.time} become texts, bytes hexadecimal ones;
      *   <li>records and POJOs become {@link Map}s by name, in stored order; a value of a sealed
      *       type a map of one entry, from the name of its class to the value;
-     *   <li>lists, sets and arrays become {@link List}s, maps {@link Map}s, an empty optional null.
+     *   <li>lists, sets and arrays become {@link List}s, maps {@link Map}s, an empty optional null;
+     *   <li>a value of a state with a time to live becomes a map of {@code time}, when it was
+     *       stored last in milliseconds, and {@code value}.
      * </ul>
      *
      * <p>No class is loaded, and the memory taken is in proportion to the bytes that are read,

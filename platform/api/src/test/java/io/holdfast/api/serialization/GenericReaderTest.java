@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,39 @@ class GenericReaderTest {
     }
 
     @Test
+    void aValueWithATimeIsReadWithIt() throws IOException {
+        SerializerSnapshot number = Serializers.LONG.snapshot();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeLong(1_700_000_000_000L);
+        out.writeLong(7);
+        Serializer<Object> timed = reader(SerializerSnapshot.of("timed", number));
+
+        assertThat(Bytes.read(timed, bytes.toByteArray()))
+                .isEqualTo(Map.of("time", 1_700_000_000_000L, "value", 7L));
+        assertThat(timed.fixedLength()).isEqualTo(16);
+        assertThat(
+                        reader(SerializerSnapshot.of("timed", Serializers.STRING.snapshot()))
+                                .fixedLength())
+                .isEqualTo(Serializer.VARIABLE_LENGTH);
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void aValueWithATimeMayBeNullWhereItsDescriptionSaysSo() throws IOException {
+        Serializer<Object> timed =
+                reader(SerializerSnapshot.of("timed-or-null", Serializers.BOOLEAN.snapshot()));
+        byte[] absent = {0, 0, 0, 0, 0, 0, 0, 5, 1};
+        byte[] present = {0, 0, 0, 0, 0, 0, 0, 6, 0, 1};
+
+        assertThat((Map<String, Object>) Bytes.read(timed, absent))
+                .containsEntry("time", 5L)
+                .containsEntry("value", null);
+        assertThat(Bytes.read(timed, present)).isEqualTo(Map.of("time", 6L, "value", true));
+        assertThat(timed.fixedLength()).isEqualTo(Serializer.VARIABLE_LENGTH);
+    }
+
+    @Test
     void theReaderSaysThatItDoesNotWrite() {
         assertThatThrownBy(() -> Bytes.of(reader(Serializers.LONG.snapshot()), 1L))
                 .isInstanceOf(UnsupportedOperationException.class)
@@ -76,6 +110,9 @@ class GenericReaderTest {
                         SerializerSnapshot.of("list"),
                         SerializerSnapshot.of("list", known, known),
                         SerializerSnapshot.of("map", known),
+                        SerializerSnapshot.of("timed"),
+                        SerializerSnapshot.of("timed", foreign),
+                        SerializerSnapshot.of("timed-or-null", known, known),
                         new SerializerSnapshot("long", 2, new byte[0], List.of()),
                         new SerializerSnapshot("list", 2, new byte[0], List.of(known)),
                         SerializerSnapshot.named("primitive-string"),

@@ -7,6 +7,8 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.api.state.ValueStateDescriptor;
+import io.holdfast.spi.state.Expiry;
+import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.KeyedStates;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
@@ -23,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -43,7 +46,15 @@ abstract sealed class Rebound<K, S> {
     }
 
     private final Opener<K, S> opener;
+    private Optional<Naming> expiring = Optional.empty();
     S state;
+
+    /** Which of the values may be dropped, and the state's name. */
+    private record Naming(String name, Expiry<?> expiry) {
+        boolean tell(KeyedStateBackend<?> backend) {
+            return backend.expire(name, expiry);
+        }
+    }
 
     private Rebound(Opener<K, S> opener, S state) {
         this.opener = opener;
@@ -51,8 +62,22 @@ abstract sealed class Rebound<K, S> {
     }
 
     /** The same state in another backend; nothing changes yet. */
-    final S in(KeyedStates<K> successor) {
-        return opener.open(successor);
+    final S in(KeyedStateBackend<K> successor) {
+        S opened = opener.open(successor);
+        expiring.ifPresent(naming -> naming.tell(successor));
+        return opened;
+    }
+
+    /** Says which values may be dropped, to this backend and to its successors. */
+    final void expire(KeyedStateBackend<K> backend, String name, Expiry<?> expiry) {
+        Naming naming = new Naming(name, expiry);
+        naming.tell(backend);
+        expiring = Optional.of(naming);
+    }
+
+    /** Tells whether a snapshot may lack values that are there. */
+    final boolean lacksValuesInSnapshots() {
+        return expiring.isPresent() && expiring.get().expiry().leftOutOfSnapshots();
     }
 
     /** Means the state of another backend from now on. */
@@ -65,7 +90,7 @@ abstract sealed class Rebound<K, S> {
     /** Chooses the namespace that the job chose last. */
     void restorePlace() {}
 
-    /** Tells whether its entries can be found by keys alone. */
+    /** Tells whether its entries can be found by keys alone, and compared. */
     boolean hasKeys() {
         return false;
     }
@@ -133,7 +158,7 @@ abstract sealed class Rebound<K, S> {
 
         @Override
         final boolean hasKeys() {
-            return plain;
+            return plain && !lacksValuesInSnapshots();
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
@@ -167,6 +168,18 @@ public final class SwitchableBackend<K> implements KeyedStateBackend<K> {
     @Override
     public <N> CloseableIterator<K> keys(String state, N namespace) {
         return current.keys(state, namespace);
+    }
+
+    /** {@inheritDoc} A successor may drop them, though this backend does not. */
+    @Override
+    public <T> boolean expire(String state, Expiry<T> expiry) {
+        states.get(state).expire(current, state, expiry);
+        return true;
+    }
+
+    @Override
+    public boolean sweep(String state, int entries) {
+        return current.sweep(state, entries);
     }
 
     @Override

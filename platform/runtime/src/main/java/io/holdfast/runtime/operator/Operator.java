@@ -13,6 +13,7 @@ public abstract class Operator<O> {
     private OperatorContext context;
     private Output<O> output;
     private long watermarkSeen = Long.MIN_VALUE;
+    private long eventTime = Long.MIN_VALUE;
 
     /** For subclasses. */
     protected Operator() {}
@@ -56,6 +57,16 @@ public abstract class Operator<O> {
     }
 
     /**
+     * How far time has come by the records. Not the end of time, which comes when the input ends:
+     * nothing is too old because of that.
+     *
+     * @return the last watermark but for that one, {@link Long#MIN_VALUE} before the first
+     */
+    public final long eventTime() {
+        return eventTime;
+    }
+
+    /**
      * Takes over restored state.
      *
      * @throws Exception if that fails
@@ -87,6 +98,9 @@ public abstract class Operator<O> {
      */
     public final void watermark(long time) throws Exception {
         watermarkSeen = time;
+        if (time < Long.MAX_VALUE) {
+            eventTime = time;
+        }
         onWatermark(time);
     }
 

@@ -19,6 +19,7 @@ import io.holdfast.runtime.state.OperatorStates;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -28,7 +29,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
     private final SubtaskInfo info;
     private final boolean restored;
     private final OperatorStates operatorStates;
-    private final Optional<KeyedStateBackend<?>> keyedBackend;
+    private final Optional<ExpiringStates<?>> keyedStates;
     private final LongSupplier clock;
     private final Runnable lateRecords;
     private final Runnable cancellationCheck;
@@ -40,7 +41,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
      * @param info which subtask
      * @param restored whether the job continues from a checkpoint
      * @param operatorStates the operator's state without keys
-     * @param keyedBackend the operator's keyed state, if it has any
+     * @param keyedStates the operator's keyed state, if it has any
      * @param clock processing time in milliseconds
      * @param lateRecords counts one more record that was dropped because it came too late
      * @param cancellationCheck throws once the task is cancelled
@@ -50,7 +51,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
             SubtaskInfo info,
             boolean restored,
             OperatorStates operatorStates,
-            Optional<KeyedStateBackend<?>> keyedBackend,
+            Optional<ExpiringStates<?>> keyedStates,
             LongSupplier clock,
             Runnable lateRecords,
             Runnable cancellationCheck) {
@@ -58,7 +59,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
         this.info = info;
         this.restored = restored;
         this.operatorStates = operatorStates;
-        this.keyedBackend = keyedBackend;
+        this.keyedStates = keyedStates;
         this.clock = clock;
         this.lateRecords = lateRecords;
         this.cancellationCheck = cancellationCheck;
@@ -119,7 +120,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
      * @return the backend, or empty for an operator without keys
      */
     public Optional<KeyedStateBackend<?>> keyedBackend() {
-        return keyedBackend;
+        return keyedStates.map(ExpiringStates::backend);
     }
 
     long processingTime() {
@@ -135,17 +136,8 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
         cancellationCheck.run();
     }
 
-    private KeyedStateBackend<?> keyed(StateDescriptor<?, ?> descriptor) {
-        if (descriptor.timeToLive().isPresent()) {
-            throw Problem.user(
-                            "STATE-3023",
-                            "State '%s' of '%s' has a time to live, which this engine does not keep."
-                                    .formatted(descriptor.name(), operatorName))
-                    .with("time to live", descriptor.timeToLive().get().timeToLive())
-                    .advise("clear the state by a timer")
-                    .exception();
-        }
-        return keyedBackend.orElseThrow(
+    private ExpiringStates<?> keyed(StateDescriptor<?, ?> descriptor) {
+        return keyedStates.orElseThrow(
                 () ->
                         Problem.user(
                                         "STATE-3008",

@@ -10,6 +10,7 @@ import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.StateDescriptor;
+import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -106,6 +107,7 @@ public final class OperatorStates implements OperatorStateStore {
     }
 
     private Registered present(StateDescriptor<?, ?> descriptor, Distribution how) {
+        descriptor.timeToLive().ifPresent(config -> refuseTimeToLive(descriptor, config));
         Registered present = states.get(descriptor.name());
         if (present != null
                 && (present.how() != how
@@ -119,6 +121,17 @@ public final class OperatorStates implements OperatorStateStore {
                     "%s %s".formatted(how, descriptor));
         }
         return present;
+    }
+
+    private void refuseTimeToLive(StateDescriptor<?, ?> descriptor, StateTtlConfig config) {
+        throw Problem.user(
+                        "STATE-3023",
+                        "Operator state '%s' of '%s' is asked for with a time to live."
+                                .formatted(descriptor.name(), operator))
+                .with("time to live", config.timeToLive())
+                .with("possible", "keyed state, each value of which has its time")
+                .advise("leave withTimeToLive away, or key the stream and use keyed state")
+                .exception();
     }
 
     private StoredState restored(StateDescriptor<?, ?> descriptor, Distribution how) {

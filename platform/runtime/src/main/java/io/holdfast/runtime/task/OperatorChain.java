@@ -31,6 +31,7 @@ import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.MemoryBudget;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ final class OperatorChain {
     private final List<Link> links = new ArrayList<>();
     private final Map<String, OperatorStats> stats;
     private Optional<SwitchableBackend<?>> backend = Optional.empty();
+    private Optional<ExpiringStates<?>> keyedStates = Optional.empty();
     private StateBackend stateBackend;
     private Path workDirectory;
     private KeyedOperator<?, ?> keyedHead;
@@ -93,7 +95,12 @@ final class OperatorChain {
         }
         Link head = links.get(0);
         if (head.spec().body() instanceof Body.Process process && process.key().isPresent()) {
-            backend = Optional.of(openBackend(head.spec(), process.key().get()));
+            SwitchableBackend<?> opened = openBackend(head.spec(), process.key().get());
+            backend = Optional.of(opened);
+            keyedStates =
+                    Optional.of(
+                            new ExpiringStates<>(
+                                    opened, services.clock(), head.operator()::eventTime));
         }
         keyedHead = head.operator() instanceof KeyedOperator<?, ?> keyed ? keyed : null;
         if (source == null) {
@@ -242,7 +249,7 @@ final class OperatorChain {
                                     info.attemptId()),
                             restored.isRestored(),
                             link.states(),
-                            link == links.get(0) ? backend() : Optional.empty(),
+                            link == links.get(0) ? keyedStates : Optional.empty(),
                             services.clock(),
                             stats.get(spec.id()).recordsLate()::increment,
                             () -> {
@@ -312,6 +319,11 @@ final class OperatorChain {
 
     void checkpointAborted(long id) {
         backend.ifPresent(open -> open.checkpointAborted(id));
+    }
+
+    /** The keyed states, or null if there are none. */
+    ExpiringStates<?> keyedStates() {
+        return keyedStates.orElse(null);
     }
 
     Optional<KeyedStateBackend<?>> backend() {

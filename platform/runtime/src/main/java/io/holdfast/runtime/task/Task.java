@@ -27,6 +27,7 @@ import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,6 +53,12 @@ public final class Task implements CheckpointTask {
      * whoever happens to be reading or writing.
      */
     private static final long FOREVER = Duration.ofHours(1).toMillis();
+
+    /** How many times as much as a state asks for is cleaned up at once, while records come. */
+    private static final int BUSY = 1;
+
+    /** The same while none come: still short enough that the next one hardly waits. */
+    private static final int IDLE = 16;
 
     private final TaskPlan plan;
     private final TaskServices services;
@@ -207,7 +214,8 @@ public final class Task implements CheckpointTask {
             Object taken = inbox.take(0);
             if (taken == null) {
                 chain.flush();
-                taken = inbox.take(untilNextTimer(keyed));
+                boolean more = cleanUp(chain.keyedStates(), IDLE);
+                taken = inbox.take(more ? 0 : untilThereIsWork(keyed));
             }
             if (taken instanceof Batch batch) {
                 head.recordsIn().add(batch.size());
@@ -219,21 +227,37 @@ public final class Task implements CheckpointTask {
             }
             if (keyed != null) {
                 fireTimers(keyed);
+                cleanUp(chain.keyedStates(), BUSY);
             }
             flushIfWanted();
         }
+    }
+
+    /** Removes some of what has expired; whether there is more to do now. */
+    private static boolean cleanUp(ExpiringStates<?> states, int often) {
+        if (states == null) {
+            return false;
+        }
+        states.betweenRecords();
+        return states.cleanInBackground(often);
     }
 
     private void processBatch(Batch batch, KeyedOperator<?, ?> keyed) {
         Operator<?> head = chain.head();
         int input = inbox.lastChannel().input();
         int size = batch.size();
+        ExpiringStates<?> states = chain.keyedStates();
+        ExpiringStates<?> cleaned =
+                states != null && states.isCleanedIncrementally() ? states : null;
         try {
             for (int i = 0; i < size; i++) {
                 if (keyed != null) {
                     keyed.setCurrentKey(batch.key(i), batch.keyGroup(i));
                 }
                 head.process(input, batch.value(i), batch.timestamp(i));
+                if (cleaned != null) {
+                    cleaned.betweenRecords();
+                }
             }
         } catch (Exception e) {
             throw ChainOutput.failure(chain.headName(), e);
@@ -280,8 +304,12 @@ public final class Task implements CheckpointTask {
         }
     }
 
-    private long untilNextTimer(KeyedOperator<?, ?> keyed) {
-        long next = keyed == null ? Long.MAX_VALUE : keyed.nextProcessingTime();
+    /** How long nothing happens by itself. */
+    private long untilThereIsWork(KeyedOperator<?, ?> keyed) {
+        if (keyed == null) {
+            return FOREVER;
+        }
+        long next = Math.min(keyed.nextProcessingTime(), chain.keyedStates().nextBackground());
         if (next == Long.MAX_VALUE) {
             return FOREVER;
         }

@@ -8,13 +8,16 @@ import io.holdfast.api.state.BroadcastState;
 import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
+import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.runtime.checkpoint.RestoredOperator.StatePart;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.testkit.fixture.MemorySnapshots;
 import io.holdfast.toolkit.metadata.OperatorStateHandle;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Operator state comes back as it was, or not at all. */
@@ -97,6 +100,25 @@ final class OperatorStatesTest {
         assertThatThrownBy(() -> states.getUnionListState(NAMES))
                 .hasMessageContaining("STATE-3007")
                 .hasMessageContaining("SPLIT");
+    }
+
+    @Test
+    void aTimeToLiveIsRefusedWhateverTheDistribution() throws IOException {
+        OperatorStates states = restored(filled());
+        StateTtlConfig config = StateTtlConfig.newBuilder(Duration.ofHours(1)).build();
+
+        for (ThrowingCallable asking :
+                List.<ThrowingCallable>of(
+                        () -> states.getListState(NAMES.withTimeToLive(config)),
+                        () -> states.getUnionListState(NAMES.withTimeToLive(config)),
+                        () -> states.getBroadcastState(RULES.withTimeToLive(config)))) {
+            assertThatThrownBy(asking)
+                    .isInstanceOf(HoldfastException.class)
+                    .hasMessageContaining("STATE-3023")
+                    .hasMessageContaining("PT1H")
+                    .hasMessageContaining("keyed state");
+        }
+        assertThat(states.getListState(NAMES).get()).as("after that").hasSize(3);
     }
 
     @Test

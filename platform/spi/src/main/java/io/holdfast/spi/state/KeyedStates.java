@@ -94,7 +94,8 @@ public interface KeyedStates<K> {
     <N> TimerQueue<K, N> timers(String name, Serializer<N> namespace);
 
     /**
-     * The keys that have an entry in a state.
+     * The keys that have an entry in a state. An entry all of whose values have expired is one
+     * until it is read or cleaned up.
      *
      * @param state name of a state that was asked for before
      * @param namespace the namespace to look in

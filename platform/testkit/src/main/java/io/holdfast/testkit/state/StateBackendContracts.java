@@ -149,6 +149,22 @@ public abstract class StateBackendContracts {
     }
 
     @Nested
+    class TimeToLive extends TtlContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
+    class TimeToLiveCleanUp extends TtlCleanUpContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
     class Refusals extends RefusalContract {
         @Override
         protected StateBackend backend() {

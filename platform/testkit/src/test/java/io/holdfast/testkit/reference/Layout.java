@@ -3,6 +3,7 @@ package io.holdfast.testkit.reference;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.canonical.StateSchema.Kind;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
@@ -76,7 +77,7 @@ record Layout(Kind kind, Serializer<Object> part, byte separator) {
                 }
                 yield elements;
             }
-            case MAP -> in.readBoolean() ? null : part.read(in);
+            case MAP -> in.readBoolean() ? Takeover.ofNull(part) : part.read(in);
             default -> part.read(in);
         };
     }

@@ -25,6 +25,7 @@ import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.toolkit.canonical.CanonicalReader;
 import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.canonical.StateSchema.Kind;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
@@ -162,7 +163,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
             if (part == null || raw.schema.value().isEmpty()) {
                 continue;
             }
-            Compatibility<?> verdict = part.compatibilityWith(raw.schema.value().get());
+            Compatibility<?> verdict = Takeover.verdict(part, raw.schema.value().get());
             if (verdict instanceof Compatibility.Reconfigured<?> reconfigured) {
                 writer = reconfigured.serializer();
                 schema =
@@ -204,7 +205,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         }
         Layout reader = to.layout;
         if (part != null && bug != Bug.MIGRATION_SKIPPED) {
-            Compatibility<?> verdict = part.compatibilityWith(from.schema.value().orElseThrow());
+            Compatibility<?> verdict = Takeover.verdict(part, from.schema.value().orElseThrow());
             if (verdict instanceof Compatibility.Incompatible<?> incompatible) {
                 throw refused(
                         "state '" + wanted.name() + "'",

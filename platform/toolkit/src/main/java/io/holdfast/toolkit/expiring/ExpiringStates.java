@@ -58,6 +58,15 @@ public final class ExpiringStates<K> implements KeyedStates<K> {
         this.eventTime = Objects.requireNonNull(eventTime, "eventTime");
     }
 
+    /**
+     * What holds the states.
+     *
+     * @return the backend
+     */
+    public KeyedStateBackend<K> backend() {
+        return backend;
+    }
+
     /** Makes a state around the backend's one. */
     private interface Maker<T, S> {
         S make(TimedSerializer<T> serializer, Use<T> use);

@@ -3,6 +3,7 @@ package io.holdfast.toolkit.ordered;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.canonical.StateSchema.Kind;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
@@ -33,7 +34,9 @@ final class Codec<T> {
     T read(byte[] bytes) {
         in.wrap(bytes, 0, bytes.length);
         try {
-            return kind == Kind.MAP && in.readBoolean() ? null : serializer.read(in);
+            return kind == Kind.MAP && in.readBoolean()
+                    ? Takeover.ofNull(serializer)
+                    : serializer.read(in);
         } catch (IOException e) {
             throw refusals.unreadable(state, e);
         }

@@ -14,6 +14,7 @@ import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
@@ -231,6 +232,20 @@ public final class OrderedBackend<K> implements KeyedStateBackend<K> {
                 new CompositeKeys<>(keySerializer.duplicate(), request.maxParallelism()),
                 request.keyGroups().first(),
                 groupLength);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // the engine knows what the state's values are
+    public <T> boolean expire(String state, Expiry<T> expiry) {
+        requireOpen();
+        slots.named(state).expiry = (Expiry<Object>) expiry;
+        return true;
+    }
+
+    @Override
+    public boolean sweep(String state, int count) {
+        requireOpen();
+        return slots.sweep(slots.named(state), count);
     }
 
     // The current key

@@ -7,11 +7,14 @@ import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.CloseableIterator;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.toolkit.canonical.CanonicalWriter;
+import io.holdfast.toolkit.canonical.Remainder;
+import io.holdfast.toolkit.canonical.Remainder.Left;
 import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +30,10 @@ final class OrderedSnapshot implements RunningSnapshot {
     private final SerializerSnapshot key;
     private final List<Slot> slots;
     private final CloseableIterator<Map.Entry<byte[], byte[]>> content;
+
+    /** What is left of the values, by number of the state; empty for states that lose nothing. */
+    private final Map<Integer, Remainder<?>> remainders = new HashMap<>();
+
     private CanonicalWriter writer;
     private boolean closed;
 
@@ -41,6 +48,11 @@ final class OrderedSnapshot implements RunningSnapshot {
         this.key = key;
         this.slots = slots;
         this.content = content;
+        for (Slot slot : slots) {
+            if (slot.expiry != null && slot.expiry.leftOutOfSnapshots()) {
+                remainders.put(slot.number, slot.remainder());
+            }
+        }
     }
 
     @Override
@@ -65,14 +77,25 @@ final class OrderedSnapshot implements RunningSnapshot {
                 canonical.reset();
                 CompositeKeys.writeGroup(keyGroup, groupLength, canonical);
                 canonical.write(bytes, Entries.PREFIX, bytes.length - Entries.PREFIX);
-                byte[] value = entry.getValue();
-                out.entry(canonical.array(), 0, canonical.length(), value, 0, value.length);
+                value(out, canonical, entry.getValue(), remainders.get(state));
             }
             return out.finish();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } finally {
             release();
+        }
+    }
+
+    private static void value(
+            CanonicalWriter out, BytesOutput key, byte[] value, Remainder<?> remainder)
+            throws IOException {
+        Left left = remainder == null ? Left.ALL : remainder.of(value, 0, value.length);
+        if (left == Left.ALL) {
+            out.entry(key.array(), 0, key.length(), value, 0, value.length);
+        } else if (left == Left.SOME) {
+            BytesOutput rest = remainder.rest();
+            out.entry(key.array(), 0, key.length(), rest.array(), 0, rest.length());
         }
     }
 

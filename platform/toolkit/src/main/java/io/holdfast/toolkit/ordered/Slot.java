@@ -1,6 +1,8 @@
 package io.holdfast.toolkit.ordered;
 
 import io.holdfast.api.serialization.Serializer;
+import io.holdfast.spi.state.Expiry;
+import io.holdfast.toolkit.canonical.Remainder;
 import io.holdfast.toolkit.canonical.StateSchema;
 
 /** One state of a backend: the number that its entries have in the store, and what they are. */
@@ -16,10 +18,23 @@ final class Slot {
     /** The state that was handed out; null before. */
     Object state;
 
+    /** Tells which values may be dropped; null for none. */
+    Expiry<Object> expiry;
+
+    /** Where sweeping goes on; null for the beginning. */
+    byte[] sweptTo;
+
     Slot(int number, StateSchema schema, Asked asked) {
         this.number = number;
         this.schema = schema;
         this.asked = asked;
+    }
+
+    /** What is left of the values as of now. For one thread, which may be another one. */
+    @SuppressWarnings("unchecked") // the engine knows what the state's values are
+    Remainder<Object> remainder() {
+        return new Remainder<>(
+                schema.kind(), ((Serializer<Object>) asked.value()).duplicate(), expiry.now());
     }
 
     /**

@@ -3,8 +3,11 @@ package io.holdfast.toolkit.ordered;
 import io.holdfast.api.serialization.Compatibility;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.SerializerSnapshot;
+import io.holdfast.toolkit.canonical.Remainder;
 import io.holdfast.toolkit.canonical.StateSchema;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.ordered.Slot.Asked;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -120,7 +123,7 @@ final class Slots {
         if (asked.value() == null) {
             return Compatibility.asIs();
         }
-        Compatibility<?> verdict = asked.value().compatibilityWith(restored.value().orElseThrow());
+        Compatibility<?> verdict = Takeover.verdict(asked.value(), restored.value().orElseThrow());
         if (verdict instanceof Compatibility.Incompatible<?> incompatible) {
             throw mismatch(restored, asked.schema(), incompatible.reason());
         }
@@ -175,6 +178,39 @@ final class Slots {
     @SuppressWarnings("unchecked") // what one serializer of a state reads, its successor writes
     private Codec<Object> codec(StateSchema schema, Serializer<?> serializer) {
         return new Codec<>(schema.name(), schema.kind(), (Serializer<Object>) serializer, refusals);
+    }
+
+    /** Removes what may be dropped of some entries, in turn; tells whether the end was reached. */
+    boolean sweep(Slot slot, int count) {
+        if (slot.expiry == null) {
+            return true;
+        }
+        Remainder<Object> remainder = slot.remainder();
+        byte[] at = slot.sweptTo == null ? Entries.prefix(firstGroup, slot.number) : slot.sweptTo;
+        for (int i = 0; i < count; i++) {
+            Map.Entry<byte[], byte[]> entry = entries.ceiling(at, slot.number);
+            if (entry == null) {
+                slot.sweptTo = null;
+                return true;
+            }
+            sweep(slot, entry, remainder);
+            at = Entries.after(entry.getKey());
+        }
+        slot.sweptTo = at;
+        return false;
+    }
+
+    private void sweep(Slot slot, Map.Entry<byte[], byte[]> entry, Remainder<Object> remainder) {
+        byte[] value = entry.getValue();
+        try {
+            switch (remainder.of(value, 0, value.length)) {
+                case ALL -> {}
+                case SOME -> entries.store.put(entry.getKey(), remainder.rest().toByteArray());
+                case NOTHING -> entries.store.remove(entry.getKey());
+            }
+        } catch (IOException e) {
+            throw refusals.unreadable(slot.schema.name(), e);
+        }
     }
 
     private void removeAll(int number) {

@@ -10,9 +10,13 @@ import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.SnapshotSink;
 import io.holdfast.toolkit.canonical.CanonicalWriter;
+import io.holdfast.toolkit.canonical.Remainder;
+import io.holdfast.toolkit.canonical.Remainder.Left;
+import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -28,6 +32,7 @@ final class CanonicalSnapshot implements RunningSnapshot {
      * @param maxParallelism number of all key groups
      * @param key describes the keys
      * @param states the states
+     * @param remainders what is written of the values, by name of the state; all for others
      * @param sink takes the bytes
      */
     record Content(
@@ -35,6 +40,7 @@ final class CanonicalSnapshot implements RunningSnapshot {
             int maxParallelism,
             SerializerSnapshot key,
             List<StoredState> states,
+            Map<String, Remainder<?>> remainders,
             SnapshotSink sink) {}
 
     private final Content content;
@@ -95,6 +101,10 @@ final class CanonicalSnapshot implements RunningSnapshot {
                 content.states().stream()
                         .map(state -> view.scan(state.column()))
                         .toArray(Scan[]::new);
+        Remainder<?>[] remainders =
+                content.states().stream()
+                        .map(state -> content.remainders().get(state.schema().name()))
+                        .toArray(Remainder<?>[]::new);
         for (Scan scan : scans) {
             scan.seek(new byte[0]);
         }
@@ -110,18 +120,25 @@ final class CanonicalSnapshot implements RunningSnapshot {
                         started = true;
                     }
                     out.startState(i);
-                    writeState(out, scan, group, groupLength);
+                    writeState(out, scan, group, groupLength, remainders[i]);
                 }
             }
         }
     }
 
-    private void writeState(CanonicalWriter out, Scan scan, int group, int groupLength)
+    private void writeState(
+            CanonicalWriter out, Scan scan, int group, int groupLength, Remainder<?> remainder)
             throws IOException {
         while (isIn(group, groupLength, scan)) {
             requireOpen();
             int valueLength = scan.valueLength();
-            out.entry(scan.key(), 0, scan.keyLength(), scan.value(), 0, valueLength);
+            Left left = remainder == null ? Left.ALL : remainder.of(scan.value(), 0, valueLength);
+            if (left == Left.ALL) {
+                out.entry(scan.key(), 0, scan.keyLength(), scan.value(), 0, valueLength);
+            } else if (left == Left.SOME) {
+                BytesOutput rest = remainder.rest();
+                out.entry(scan.key(), 0, scan.keyLength(), rest.array(), 0, rest.length());
+            }
             scan.next();
         }
     }

@@ -6,6 +6,7 @@ import io.holdfast.backend.rocksdb.store.Column;
 import io.holdfast.backend.rocksdb.store.Scan;
 import io.holdfast.backend.rocksdb.store.Store;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
+import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
 import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
@@ -92,10 +93,10 @@ final class Migration<K, N, V, U> {
     }
 
     private void moveMapValue(Serializer<V> reader, Serializer<V> writer) throws IOException {
-        boolean isNull = in.readBoolean();
-        value.writeBoolean(isNull);
-        if (!isNull) {
-            writer.write(reader.read(in), value);
+        V moved = in.readBoolean() ? Takeover.ofNull(reader) : reader.read(in);
+        value.writeBoolean(moved == null);
+        if (moved != null) {
+            writer.write(moved, value);
         }
     }
 }

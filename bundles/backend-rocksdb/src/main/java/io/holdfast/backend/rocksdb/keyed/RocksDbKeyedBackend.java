@@ -17,16 +17,20 @@ import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.toolkit.canonical.CanonicalHeader;
+import io.holdfast.toolkit.canonical.Remainder;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,6 +58,7 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     private final Tools<K> tools;
     private final StateDirectory<K> states;
     private final List<RocksDbTimers<K, ?>> timers = new ArrayList<>();
+    private final Map<String, Drops<?>> drops = new HashMap<>();
     private final Set<RunningSnapshot> running = ConcurrentHashMap.newKeySet();
 
     /** A database and what it was made with, to be given back in this order. */
@@ -262,6 +267,25 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     }
 
     @Override
+    public <T> boolean expire(String state, Expiry<T> expiry) {
+        drops.put(
+                state,
+                states.drops(state, expiry)
+                        .orElseThrow(() -> Refusals.unknownState(owner, state, states.names())));
+        return true;
+    }
+
+    @Override
+    public boolean sweep(String state, int entries) {
+        Drops<?> found = drops.get(state);
+        try {
+            return found == null || found.sweep(store, entries);
+        } catch (IOException e) {
+            throw Refusals.unreadable(owner, state, e);
+        }
+    }
+
+    @Override
     public RunningSnapshot snapshot(SnapshotRequest request) {
         if (request.kind() != SnapshotKind.FULL && request.kind() != SnapshotKind.CANONICAL) {
             throw Refusals.unknownKind(owner, request.kind());
@@ -273,6 +297,7 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
                         maxParallelism,
                         keySerializer.snapshot(),
                         states.all(),
+                        remainders(),
                         request.sink());
         CanonicalSnapshot snapshot =
                 new CanonicalSnapshot(
@@ -281,6 +306,13 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
                         running::remove);
         running.add(snapshot);
         return snapshot;
+    }
+
+    private Map<String, Remainder<?>> remainders() {
+        Map<String, Remainder<?>> remainders = new HashMap<>();
+        drops.forEach(
+                (state, each) -> each.inSnapshots().ifPresent(rest -> remainders.put(state, rest)));
+        return remainders;
     }
 
     @Override

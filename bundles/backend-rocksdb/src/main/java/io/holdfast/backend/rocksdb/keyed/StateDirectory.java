@@ -1,13 +1,16 @@
 package io.holdfast.backend.rocksdb.keyed;
 
+import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.rocksdb.store.Column;
 import io.holdfast.backend.rocksdb.store.Store;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -30,10 +33,11 @@ final class StateDirectory<K> {
      * A state the job asked for.
      *
      * @param asked what it asked for the first time
+     * @param use the serializers it is used with
      * @param stored what came of it
      * @param state what it got
      */
-    private record Known<S>(StateSchema asked, StoredState stored, S state) {}
+    private record Known<S>(StateSchema asked, Wanted<?, ?, ?> use, StoredState stored, S state) {}
 
     /** Makes the object that the job gets. */
     @FunctionalInterface
@@ -72,6 +76,22 @@ final class StateDirectory<K> {
     StoredState find(String name) {
         Known<?> found = known.get(name);
         return found == null ? null : found.stored();
+    }
+
+    /** What may be dropped of a state the job asked for; empty if it did not, or of timers. */
+    @SuppressWarnings("unchecked") // the engine knows what the state's values are
+    <T> Optional<Drops<T>> drops(String name, Expiry<T> expiry) {
+        return Optional.ofNullable((Known<?>) known.get(name))
+                .flatMap(
+                        found ->
+                                found.use()
+                                        .value()
+                                        .map(
+                                                value ->
+                                                        new Drops<>(
+                                                                found.stored(),
+                                                                (Serializer<T>) value,
+                                                                expiry)));
     }
 
     /** The object that the job got for a name, or null. */
@@ -140,6 +160,6 @@ final class StateDirectory<K> {
 
     private static <N, V, U, S> Known<S> known(
             Wanted<N, V, U> asked, Wanted<N, V, U> use, Column column, S state) {
-        return new Known<>(asked.schema(), new StoredState(use.schema(), column), state);
+        return new Known<>(asked.schema(), use, new StoredState(use.schema(), column), state);
     }
 }

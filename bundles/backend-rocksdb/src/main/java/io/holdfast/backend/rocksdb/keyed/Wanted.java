@@ -4,6 +4,7 @@ import io.holdfast.api.serialization.Compatibility;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.toolkit.canonical.StateSchema;
+import io.holdfast.toolkit.expiring.Takeover;
 import java.util.Optional;
 
 /**
@@ -101,7 +102,7 @@ record Wanted<N, V, U>(
 
     private <T> Part<T> part(
             String owner, StateSchema stored, Serializer<T> asked, SerializerSnapshot written) {
-        Compatibility<T> verdict = asked.compatibilityWith(written);
+        Compatibility<T> verdict = Takeover.verdict(asked, written);
         if (verdict instanceof Compatibility.Incompatible<T> incompatible) {
             throw refused(owner, stored, incompatible.reason());
         }

@@ -13,14 +13,20 @@ public class ValueBenchmark extends StoreBenchmark<ValueStore> {
     @Param("uniform")
     public String access;
 
+    /** How long values live: {@code for-ever} or {@code an-hour}. */
+    @Param("for-ever")
+    public String life;
+
     private long[] accesses;
     private long additions;
     private long updates;
     private long newest;
 
     @Override
+    @SuppressWarnings("unchecked") // a store of either kind is a ValueStore
     Class<ValueStore> kind() {
-        return ValueStore.class;
+        Class<?> kind = life.equals("an-hour") ? ValueStore.Mortal.class : ValueStore.class;
+        return (Class<ValueStore>) kind;
     }
 
     @Override

@@ -19,4 +19,7 @@ public interface ValueStore extends Store {
 
     /** Removes the value of {@code key}, which is present. */
     void remove(long key) throws Exception;
+
+    /** The same, but that each value lives for an hour after it was written. */
+    interface Mortal extends ValueStore {}
 }

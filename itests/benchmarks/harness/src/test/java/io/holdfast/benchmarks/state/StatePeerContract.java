@@ -69,6 +69,9 @@ public abstract class StatePeerContract {
                     List.of("ValueBenchmark.readModifyWrite", "access=zipf"),
                     List.of("InsertBenchmark"));
         }
+        if (kind == ValueStore.Mortal.class) {
+            return Stream.of(List.of("ValueBenchmark", "life=an-hour"));
+        }
         if (FoldStore.class.isAssignableFrom(kind)) {
             String fold = kind == FoldStore.Reducing.class ? "reducing" : "aggregating";
             return Stream.of(List.of("FoldBenchmark", "fold=" + fold));

@@ -40,6 +40,7 @@ record Peer(String name, String module, Family family, Set<Ability> abilities) {
     /** Kinds of store, as the harness has an interface for each, and what is more than a store. */
     enum Ability {
         VALUE,
+        MORTAL_VALUE,
         MAP,
         LIST,
         FOLD,
@@ -66,7 +67,9 @@ record Peer(String name, String module, Family family, Set<Ability> abilities) {
                         "plain-hashmap",
                         "peer-plain",
                         Family.MEMORY,
-                        EnumSet.complementOf(EnumSet.of(Ability.WHOLE_STATE, Ability.JOB))),
+                        EnumSet.complementOf(
+                                EnumSet.of(
+                                        Ability.MORTAL_VALUE, Ability.WHOLE_STATE, Ability.JOB))),
                 new Peer(
                         "plain-primitive",
                         "peer-plain",

@@ -51,6 +51,9 @@ record StateBenchmark(
                         "ValueBenchmark.readModifyWrite",
                         MANY_KEYS,
                         zipf),
+                mortal("ttl-get", "ValueBenchmark.get"),
+                mortal("ttl-read-modify-write", "ValueBenchmark.readModifyWrite"),
+                mortal("ttl-update", "ValueBenchmark.update"),
                 uniform("map-get", Peer.Ability.MAP, "MapBenchmark.get"),
                 uniform("map-put", Peer.Ability.MAP, "MapBenchmark.put"),
                 uniform("map-contains", Peer.Ability.MAP, "MapBenchmark.contains"),
@@ -87,6 +90,11 @@ record StateBenchmark(
                         "object-read-modify-write",
                         Peer.Ability.OBJECT,
                         "ObjectBenchmark.readModifyWrite"));
+    }
+
+    private static StateBenchmark mortal(String name, String method) {
+        return new StateBenchmark(
+                name, Peer.Ability.MORTAL_VALUE, method, KEYS, Map.of("life", "an-hour"));
     }
 
     private static StateBenchmark uniform(String name, Peer.Ability store, String method) {

@@ -11,6 +11,7 @@ import io.holdfast.benchmarks.state.ValueStore;
 import io.holdfast.benchmarks.state.WordStore;
 import java.io.Serial;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.AggregateFunction;
@@ -22,6 +23,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReducingStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -56,6 +58,7 @@ final class FlinkStores {
     static Map<Class<? extends Store>, StatePeer.Opening> on(Choice choice) {
         return Map.of(
                 ValueStore.class, directory -> new Values(choice.in(directory)),
+                ValueStore.Mortal.class, directory -> new MortalValues(choice.in(directory)),
                 MapStore.class, directory -> new Maps(choice.in(directory)),
                 ListStore.class, directory -> new Lists(choice.in(directory)),
                 FoldStore.Reducing.class, directory -> new Sums(choice.in(directory)),
@@ -83,12 +86,16 @@ final class FlinkStores {
         }
     }
 
-    private static final class Values extends OnBackend<Long> implements ValueStore {
+    private static class Values extends OnBackend<Long> implements ValueStore {
         private final ValueState<Long> state;
 
         Values(StateBackend choice) throws Exception {
+            this(choice, new ValueStateDescriptor<>("values", LONG));
+        }
+
+        Values(StateBackend choice, ValueStateDescriptor<Long> descriptor) throws Exception {
             super(choice, LONG);
-            state = backend.state(new ValueStateDescriptor<>("values", LONG));
+            state = backend.state(descriptor);
         }
 
         @Override
@@ -117,6 +124,19 @@ final class FlinkStores {
         public void remove(long key) {
             select(key);
             state.clear();
+        }
+    }
+
+    /** Cleaned up as Flink does by default: five entries for each access on the heap. */
+    private static final class MortalValues extends Values implements ValueStore.Mortal {
+        MortalValues(StateBackend choice) throws Exception {
+            super(choice, mortal());
+        }
+
+        private static ValueStateDescriptor<Long> mortal() {
+            ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>("values", LONG);
+            descriptor.enableTimeToLive(StateTtlConfig.newBuilder(Duration.ofHours(1)).build());
+            return descriptor;
         }
     }
 

@@ -10,6 +10,7 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapState;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
+import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.benchmarks.state.FoldStore;
@@ -21,11 +22,14 @@ import io.holdfast.benchmarks.state.Store;
 import io.holdfast.benchmarks.state.TimerStore;
 import io.holdfast.benchmarks.state.ValueStore;
 import io.holdfast.benchmarks.state.WordStore;
+import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.spi.state.VoidNamespace;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -41,6 +45,7 @@ final class HoldfastStores {
         StateBackend choice = HoldfastBackend.named(name);
         return Map.of(
                 ValueStore.class, directory -> new Values(choice, directory),
+                ValueStore.Mortal.class, directory -> new MortalValues(choice, directory),
                 MapStore.class, directory -> new Maps(choice, directory),
                 ListStore.class, directory -> new Lists(choice, directory),
                 FoldStore.Reducing.class, directory -> new Sums(choice, directory),
@@ -58,7 +63,7 @@ final class HoldfastStores {
             backend = HoldfastBackend.open(choice, keys, directory);
         }
 
-        final void select(K key) {
+        void select(K key) {
             backend.select(key);
         }
 
@@ -68,17 +73,16 @@ final class HoldfastStores {
         }
     }
 
-    private static final class Values extends OnBackend<Long> implements ValueStore {
-        private final ValueState<Long> state;
+    /** Numbers in a value state that lives one way or the other. */
+    private abstract static class Numbers extends OnBackend<Long> implements ValueStore {
+        private ValueState<Long> state;
 
-        Values(StateBackend choice, Path directory) throws IOException {
+        Numbers(StateBackend choice, Path directory) throws IOException {
             super(choice, Serializers.LONG, directory);
-            state =
-                    HoldfastBackend.state(
-                            backend.keyed()
-                                    .value(
-                                            new ValueStateDescriptor<>("values", Serializers.LONG),
-                                            VOID));
+        }
+
+        final void use(Namespaced.Value<VoidNamespace, Long> opened) {
+            state = HoldfastBackend.state(opened);
         }
 
         @Override
@@ -107,6 +111,45 @@ final class HoldfastStores {
         public void remove(long key) {
             select(key);
             state.clear();
+        }
+    }
+
+    private static final class Values extends Numbers {
+        Values(StateBackend choice, Path directory) throws IOException {
+            super(choice, directory);
+            use(
+                    backend.keyed()
+                            .value(new ValueStateDescriptor<>("values", Serializers.LONG), VOID));
+        }
+    }
+
+    /** Cleaned up as the engine does by default: a little between two batches of records. */
+    private static final class MortalValues extends Numbers implements ValueStore.Mortal {
+        private static final int BATCH = 256;
+
+        private final ExpiringStates<Long> states;
+        private int inBatch;
+
+        MortalValues(StateBackend choice, Path directory) throws IOException {
+            super(choice, directory);
+            states =
+                    new ExpiringStates<>(
+                            backend.keyed(), System::currentTimeMillis, () -> Long.MIN_VALUE);
+            use(
+                    states.value(
+                            new ValueStateDescriptor<>("values", Serializers.LONG)
+                                    .withTimeToLive(
+                                            StateTtlConfig.newBuilder(Duration.ofHours(1)).build()),
+                            VOID));
+        }
+
+        @Override
+        void select(Long key) {
+            if (++inBatch == BATCH) {
+                inBatch = 0;
+                states.cleanInBackground(1);
+            }
+            super.select(key);
         }
     }
 
