@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -158,11 +157,12 @@ final class GenericReader implements Serializer<Object> {
             flagged[i] = !Widening.isPrimitive(written.nested().get(i));
             length = length < 0 || flagged[i] ? VARIABLE_LENGTH : length + parts.get(i).fixedLength;
         }
+        String name = TypeWords.simpleName(written);
         return new GenericReader(
                 written,
                 (int) length,
                 in -> {
-                    Map<String, Object> members = new LinkedHashMap<>();
+                    Map<String, Object> members = new NamedTree(name);
                     for (int i = 0; i < flagged.length; i++) {
                         members.put(names.get(i), nullable(flagged[i], parts.get(i), in));
                     }
@@ -179,8 +179,9 @@ final class GenericReader implements Serializer<Object> {
                 written,
                 in -> {
                     int position = SealedSerializer.readPosition(in, parts.size());
-                    return Collections.singletonMap(
-                            names.get(position), parts.get(position).read(in));
+                    Map<String, Object> chosen = new NamedTree("");
+                    chosen.put(names.get(position), parts.get(position).read(in));
+                    return chosen;
                 });
     }
 

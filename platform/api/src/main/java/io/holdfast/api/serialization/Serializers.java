@@ -146,8 +146,9 @@ public final class Serializers {
      * <ul>
      *   <li>numbers, booleans and texts stay what they are; characters, enum constants, UUIDs and
      *       everything of {@code java.time} become texts, bytes hexadecimal ones;
-     *   <li>records and POJOs become {@link Map}s by name, in stored order; a value of a sealed
-     *       type a map of one entry, from the name of its class to the value;
+     *   <li>records and POJOs become {@link Map}s by name, in stored order, whose text is {@code
+     *       Name{member=…}}; a value of a sealed type a map of one entry, from the name of its
+     *       class to the value;
      *   <li>lists, sets and arrays become {@link List}s, maps {@link Map}s, an empty optional null.
      * </ul>
      *
@@ -159,5 +160,30 @@ public final class Serializers {
      */
     public static Optional<Serializer<Object>> generic(SerializerSnapshot snapshot) {
         return GenericReader.of(snapshot);
+    }
+
+    /**
+     * Says in words what a stored description describes, such as {@code Order(id: long, tags:
+     * list<string>)}. No class is loaded; the text is at most some 2,000 letters long. It holds
+     * names from the description as they are.
+     *
+     * @param snapshot a stored description
+     * @return one line for people
+     */
+    public static String describe(SerializerSnapshot snapshot) {
+        return TypeWords.of(snapshot);
+    }
+
+    /**
+     * Says where two descriptions differ: members of records and POJOs that go, are added or become
+     * something else, by name.
+     *
+     * @param stored what was written
+     * @param wanted what is to be written
+     * @return clauses for people, the first 20 or so; none if they are equal or differ in order
+     *     alone
+     */
+    public static List<String> differences(SerializerSnapshot stored, SerializerSnapshot wanted) {
+        return TypeWords.differences(stored, wanted);
     }
 }
