@@ -77,7 +77,12 @@ public final class RestoredOperatorState {
         }
     }
 
-    Map<String, StoredState> states() {
+    /**
+     * The states.
+     *
+     * @return by name, in the order of the checkpoint
+     */
+    public Map<String, StoredState> states() {
         return byName;
     }
 }
