@@ -2,6 +2,8 @@ package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.output.ExitCode;
 import io.holdfast.config.layer.Overrides;
 import java.util.List;
 import picocli.CommandLine;

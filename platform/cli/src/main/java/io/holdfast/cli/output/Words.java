@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.output;
 
 import io.holdfast.api.config.Secret;
 import io.holdfast.config.layer.SecretKeys;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Words of a command line, as a person would type them. */
-final class Words {
+public final class Words {
     private Words() {}
 
     /** The command that was given, without what it restores from. */
-    static String again(List<String> given) {
+    public static String again(List<String> given) {
         List<String> words = new ArrayList<>(List.of("./holdfast"));
         for (int i = 0; i < given.size(); i++) {
             if (given.get(i).equals("--restore")) {
@@ -35,14 +35,34 @@ final class Words {
     }
 
     /** In single quotes if a shell would read it differently without. */
-    static String quoted(String word) {
+    public static String quoted(String word) {
         return word.matches("[A-Za-z0-9_@%+=:,./~-]+")
                 ? word
                 : "'" + word.replace("'", "'\\''") + "'";
     }
 
+    /**
+     * Text of strangers without what a terminal would obey or a line would end at: control
+     * characters, and those that turn the direction of writing, become {@code \\u} and their
+     * number.
+     */
+    public static String visible(String text) {
+        StringBuilder shown = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            int type = Character.getType(letter);
+            boolean obeyed =
+                    type == Character.CONTROL
+                            || type == Character.FORMAT
+                            || type == Character.LINE_SEPARATOR
+                            || type == Character.PARAGRAPH_SEPARATOR;
+            shown.append(obeyed ? "\\u%04x".formatted((int) letter) : letter);
+        }
+        return shown.toString();
+    }
+
     /** Text in lines of at most so many letters, cut at blanks. */
-    static List<String> wrapped(String text, int width) {
+    public static List<String> wrapped(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split("\\s+")) {

@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.settings;
 
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.profile.CompatibilityProfile;
@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The flags that say how a host is set up: which modules it has and which it trusts. */
-final class HostSettings {
+public final class HostSettings {
     @Option(
             names = "--conf",
             paramLabel = "FILE",
@@ -27,7 +27,7 @@ final class HostSettings {
     @Mixin private ModulesFlag modules = new ModulesFlag();
 
     /** What was said, from the weakest to the strongest. */
-    List<Layer> layers() {
+    public List<Layer> layers() {
         List<Layer> layers = new ArrayList<>();
         layers.add(LauncherDefaults.modules(UserDirectories.ofThisProcess()));
         layers.addAll(said());
@@ -35,7 +35,7 @@ final class HostSettings {
     }
 
     /** The same without the launcher's defaults. */
-    List<Layer> said() {
+    public List<Layer> said() {
         List<Layer> layers =
                 new ArrayList<>(
                         new ConfigSources(conf, Optional.empty(), settings)

@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.output;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
@@ -10,18 +10,21 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /** Documents for machines: one on one line. */
-final class Json {
+public final class Json {
     private Json() {}
 
-    static String render(Map<String, Object> fields) {
+    /** A document. */
+    public static String render(Map<String, Object> fields) {
         return ConfigValueFactory.fromMap(fields).render(ConfigRenderOptions.concise());
     }
 
-    static List<Map<String, Object>> of(List<Problem> problems) {
+    /** Problems as fields. */
+    public static List<Map<String, Object>> of(List<Problem> problems) {
         return problems.stream().map(Json::of).toList();
     }
 
-    static Map<String, Object> of(Problem problem) {
+    /** A problem as fields. */
+    public static Map<String, Object> of(Problem problem) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("code", problem.code());
         fields.put("category", problem.category().name());
@@ -36,7 +39,8 @@ final class Json {
     }
 
     /** Runs a command that tells of its failure with a document if it was asked for one. */
-    static int orFailed(Console console, boolean json, Callable<Integer> command) throws Exception {
+    public static int orFailed(Console console, boolean json, Callable<Integer> command)
+            throws Exception {
         try {
             return command.call();
         } catch (HoldfastException e) {
@@ -48,7 +52,7 @@ final class Json {
     }
 
     /** Tells a command that failed, and returns its exit code. */
-    static int failed(Console console, Problem problem) {
+    public static int failed(Console console, Problem problem) {
         int exitCode = ExitCode.of(problem);
         console.out()
                 .println(

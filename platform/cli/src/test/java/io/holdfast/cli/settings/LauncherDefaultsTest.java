@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;

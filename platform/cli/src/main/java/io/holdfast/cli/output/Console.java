@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.output;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -14,11 +14,11 @@ import java.nio.charset.StandardCharsets;
  * @param errWatched whether {@code err} is a terminal
  * @param columns how wide the terminal is
  */
-record Console(
+public record Console(
         PrintStream out, PrintStream err, boolean outWatched, boolean errWatched, int columns) {
 
     /** The process's own streams; the launcher has told which of them are terminals. */
-    static Console ofProcess() {
+    public static Console ofProcess() {
         String watched = System.getProperty("holdfast.terminal", "");
         return new Console(
                 utf8(FileDescriptor.out),
@@ -33,7 +33,7 @@ record Console(
     }
 
     /** The same, with all that is meant for people on the error stream. */
-    Console forMachines() {
+    public Console forMachines() {
         return new Console(err, err, errWatched, errWatched, columns);
     }
 }

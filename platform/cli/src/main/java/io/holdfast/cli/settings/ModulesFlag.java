@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.settings;
 
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.layer.Level;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The flag that names the folder of modules, for every command that looks at modules. */
-final class ModulesFlag {
+public final class ModulesFlag {
     @Option(
             names = "--modules",
             paramLabel = "DIR",
@@ -15,7 +15,7 @@ final class ModulesFlag {
     private Optional<String> folder = Optional.empty();
 
     /** What it says, as a layer; nothing if it was not given. */
-    Layer layer() {
+    public Layer layer() {
         return folder.map(Modules::inFolder)
                 .orElseGet(() -> new Layer(Level.COMMAND_LINE, List.of()));
     }

@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.settings;
 
 import io.holdfast.config.file.ConfigDirectory;
 import io.holdfast.config.file.ConfigFile;
@@ -22,13 +22,14 @@ import java.util.Properties;
  * @param job the configuration file of the job, or a directory with one
  * @param settings of {@code --set}
  */
-record ConfigSources(Optional<Path> cluster, Optional<Path> job, List<String> settings) {
-    ConfigSources {
+public record ConfigSources(Optional<Path> cluster, Optional<Path> job, List<String> settings) {
+    /** Copies the list. */
+    public ConfigSources {
         settings = List.copyOf(settings);
     }
 
     /** From the weakest to the strongest, with secrets in the place of references. */
-    List<Layer> layers(
+    public List<Layer> layers(
             CompatibilityProfile profile, Map<String, String> environment, Properties properties) {
         List<Layer> layers = new ArrayList<>();
         // First: where an equals sign is missing, the value may have been taken for a file.

@@ -1,26 +1,28 @@
-package io.holdfast.cli;
+package io.holdfast.cli.output;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Columns as wide as they must be; lines below a row may be longer. */
-final class Table {
+public final class Table {
     private record Row(List<String> cells, List<String> below) {}
 
     private final List<String> titles;
     private final List<Row> rows = new ArrayList<>();
 
-    Table(String... titles) {
+    /** A table without rows. */
+    public Table(String... titles) {
         this.titles = List.of(titles);
     }
 
     /** Adds a row. */
-    void row(List<String> cells, List<String> below) {
+    public void row(List<String> cells, List<String> below) {
         rows.add(new Row(cells, below));
     }
 
-    void print(PrintStream out) {
+    /** Prints titles and rows. */
+    public void print(PrintStream out) {
         int[] widths = new int[titles.size()];
         for (int i = 0; i < widths.length; i++) {
             widths[i] = titles.get(i).length();

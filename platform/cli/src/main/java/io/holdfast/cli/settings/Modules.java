@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.settings;
 
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.config.layer.Entry;
@@ -17,16 +17,16 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What the command has: its modules and their options. */
-final class Modules {
+public final class Modules {
     private Modules() {}
 
     /** The modules of the class path, and of the folder that the layers name; to be closed. */
-    static LocalPlatform open(List<Layer> layers) {
+    public static LocalPlatform open(List<Layer> layers) {
         return LocalPlatform.open(Modules.class.getClassLoader(), layers);
     }
 
     /** A setting of the folder that beats all others. */
-    static Layer inFolder(String folder) {
+    public static Layer inFolder(String folder) {
         return new Layer(
                 Level.COMMAND_LINE,
                 List.of(
@@ -37,7 +37,7 @@ final class Modules {
     }
 
     /** Every option that something reads, sorted by key. */
-    static List<ConfigOption<?>> options(Catalog catalog) {
+    public static List<ConfigOption<?>> options(Catalog catalog) {
         Map<String, ConfigOption<?>> options = new TreeMap<>(Comparator.naturalOrder());
         Stream.of(
                         Stream.of(catalog.options()),

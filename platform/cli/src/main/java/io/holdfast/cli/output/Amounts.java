@@ -1,19 +1,21 @@
-package io.holdfast.cli;
+package io.holdfast.cli.output;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every locale. */
-final class Amounts {
+public final class Amounts {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private Amounts() {}
 
-    static String count(long number) {
+    /** A whole number with separators. */
+    public static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    static String bytes(long bytes) {
+    /** A number of bytes with its unit. */
+    public static String bytes(long bytes) {
         double size = bytes;
         int unit = 0;
         while (size >= 1024 && unit < UNITS.length - 1) {
@@ -25,7 +27,8 @@ final class Amounts {
                 : String.format(Locale.ROOT, size < 10 ? "%.1f %s" : "%.0f %s", size, UNITS[unit]);
     }
 
-    static String time(Duration time) {
+    /** A duration, as precise as it matters. */
+    public static String time(Duration time) {
         long millis = time.toMillis();
         if (millis < 1_000) {
             return millis + " ms";
@@ -40,7 +43,7 @@ final class Amounts {
     }
 
     /** Events a second; 0 in no time is 0. */
-    static long rate(long events, Duration time) {
+    public static long rate(long events, Duration time) {
         return time.toNanos() <= 0 ? 0 : Math.round(events * 1e9 / time.toNanos());
     }
 }

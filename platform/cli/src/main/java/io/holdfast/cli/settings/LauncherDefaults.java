@@ -1,4 +1,4 @@
-package io.holdfast.cli;
+package io.holdfast.cli.settings;
 
 import io.holdfast.api.config.CheckpointingOptions;
 import io.holdfast.api.config.ConfigOption;
@@ -34,12 +34,13 @@ import java.util.Map;
  *       the job goes on. A job that fails is started again three times: somebody is waiting for it.
  * </ul>
  */
-final class LauncherDefaults {
-    static final Origin LAUNCHER = Origin.ofConfiguration("launcher's default");
+public final class LauncherDefaults {
+    public static final Origin LAUNCHER = Origin.ofConfiguration("launcher's default");
 
     private LauncherDefaults() {}
 
-    static Layer layer(Map<String, String> environment, Path home) {
+    /** All defaults of a run. */
+    public static Layer layer(Map<String, String> environment, Path home) {
         UserDirectories directories = new UserDirectories(environment, home);
         List<Entry> entries = new ArrayList<>(modules(directories).entries());
         add(entries, CheckpointingOptions.CHECKPOINTS_DIRECTORY, "file://" + directories.state());
@@ -64,7 +65,7 @@ final class LauncherDefaults {
     }
 
     /** The part of it that says where modules are: the user's folder, if there is one. */
-    static Layer modules(UserDirectories directories) {
+    public static Layer modules(UserDirectories directories) {
         List<Entry> entries = new ArrayList<>();
         Path folder = folder(directories);
         if (Files.isDirectory(folder)) {
@@ -74,7 +75,7 @@ final class LauncherDefaults {
     }
 
     /** The user's folder of modules; need not exist. */
-    static Path folder(UserDirectories directories) {
+    public static Path folder(UserDirectories directories) {
         return directories.data().resolve("modules");
     }
 }
