@@ -207,6 +207,26 @@ public final class CheckpointInspector implements AutoCloseable {
         return all;
     }
 
+    /**
+     * What the entries of an operator's keyed snapshots are.
+     *
+     * @param operator one of {@link #metadata()}
+     * @return each description once; the key groups are those of the first that has it
+     * @throws IOException if reading fails
+     * @throws HoldfastException if a snapshot is damaged, or no installed backend reads it
+     */
+    public List<CanonicalHeader> headers(OperatorMetadata operator) throws IOException {
+        Map<List<Object>, CanonicalHeader> found = new LinkedHashMap<>();
+        for (OperatorSnapshot subtask : operator.subtasks()) {
+            for (KeyedSnapshotHandle handle : subtask.keyed()) {
+                CanonicalHeader header =
+                        snapshots.header(operator.name(), handle, operator.maxParallelism());
+                found.putIfAbsent(List.of(header.key(), header.states()), header);
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
     /** A state as one header describes it. */
     private record Described(SerializerSnapshot key, StateSchema schema) {}
 

@@ -18,6 +18,7 @@ import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.spi.state.StateBackendFactory;
+import io.holdfast.toolkit.checkpoint.InlineOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ final class NativeForms {
                                     new SnapshotRequest(
                                             1,
                                             SnapshotKind.CANONICAL,
-                                            scope -> new MemorySink()))) {
+                                            scope -> new InlineOutput()))) {
                 return snapshot.write();
             }
         } finally {

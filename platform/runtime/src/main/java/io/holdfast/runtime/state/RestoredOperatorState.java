@@ -29,6 +29,16 @@ public final class RestoredOperatorState {
     }
 
     /**
+     * One state.
+     *
+     * @param state the state
+     * @return nothing but it
+     */
+    public static RestoredOperatorState of(StoredState state) {
+        return new RestoredOperatorState(Map.of(state.name(), state));
+    }
+
+    /**
      * Reads and verifies what was planned for a subtask.
      *
      * @param parts the elements for it

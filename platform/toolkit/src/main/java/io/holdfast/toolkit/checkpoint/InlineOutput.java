@@ -1,12 +1,15 @@
-package io.holdfast.runtime.inspect;
+package io.holdfast.toolkit.checkpoint;
 
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.toolkit.io.BytesOutput;
 
-/** A stream of a snapshot in memory. Used by one thread at a time. */
-final class MemorySink extends SnapshotOutput {
+/** A stream in memory, whose bytes stand in its handle. Used by one thread at a time. */
+public final class InlineOutput extends SnapshotOutput {
     private final BytesOutput bytes = new BytesOutput(1 << 12);
+
+    /** An empty stream. */
+    public InlineOutput() {}
 
     @Override
     public long position() {
