@@ -31,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job or its hand-over failed; of migrate: the files do not mean the same",
+            "1:the job or its hand-over failed; of migrate and checkpoint check: both sides do not fit",
             "2:wrong usage or configuration",
             "3:the environment: disk, permission, version",
             "4:stored data is damaged or foreign",
@@ -102,7 +102,7 @@ public final class Holdfast implements Runnable {
                                 new CommandLine(new JobCommand(console))
                                         .addSubcommand(new JobListCommand(console))
                                         .addSubcommand(new JobSwitchCommand(console)))
-                        .addSubcommand(CheckpointCommand.with(console))
+                        .addSubcommand(CheckpointCommand.with(console, new ExampleJobs()))
                         .addSubcommand(new CompletionCommand(console));
         all.setOut(new java.io.PrintWriter(console.out(), true));
         all.setErr(new java.io.PrintWriter(console.err(), true));

@@ -24,6 +24,7 @@ import io.holdfast.runtime.StreamExecutionEnvironment;
 import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.GeneratorSource;
 import io.holdfast.runtime.connector.RateLimitedSource;
+import io.holdfast.runtime.metrics.JobStatus;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ class CheckpointCommandsTest {
     static void takeASavepointAndCheckpoints() throws Exception {
         for (String backend : List.of("hashmap", "rocksdb")) {
             JobClient job = start(backend);
-            await().until(() -> job.metrics().events() > 100);
+            await().until(() -> job.status() == JobStatus.RUNNING && job.metrics().events() > 100);
             await().until(() -> job.metrics().checkpoints().completed() > 2);
             if (savepoint == null) {
                 savepoint =

@@ -9,7 +9,8 @@ import picocli.CommandLine.Spec;
 /** {@code holdfast checkpoint}: the parent of what can be done with checkpoints. */
 @Command(
         name = "checkpoint",
-        description = "Tells what checkpoints and savepoints hold.",
+        description =
+                "Tells what checkpoints and savepoints hold, and whether a job can go on from them.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  ./holdfast checkpoint show /data/checkpoints/4f1c/chk-17",
             "  ./holdfast checkpoint show /data/savepoints/friday --verify",
+            "  ./holdfast checkpoint check --job shop-2.0.jar /data/savepoints/friday"
         })
 public final class CheckpointCommand implements Runnable {
     private final Console console;
@@ -34,11 +36,13 @@ public final class CheckpointCommand implements Runnable {
      * The command with all below it.
      *
      * @param console where it writes
+     * @param named jobs that need no jar
      * @return for the command line
      */
-    public static CommandLine with(Console console) {
+    public static CommandLine with(Console console, NamedJobs named) {
         return new CommandLine(new CheckpointCommand(console))
-                .addSubcommand(new CheckpointShowCommand(console));
+                .addSubcommand(new CheckpointShowCommand(console))
+                .addSubcommand(new CheckpointCheckCommand(console, named));
     }
 
     @Override
