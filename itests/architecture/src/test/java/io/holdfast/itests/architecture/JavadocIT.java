@@ -46,6 +46,7 @@ class JavadocIT {
                 "bundles/backend-hashmap",
                 "bundles/backend-rocksdb",
                 "bundles/rocksdb-native",
+                "bundles/format-avro",
                 "bundles/storage-filesystem",
                 "bundles/storage-jobmanager"
             })
@@ -69,6 +70,7 @@ class JavadocIT {
                 "bundles/backend-hashmap",
                 "bundles/backend-rocksdb",
                 "bundles/rocksdb-native",
+                "bundles/format-avro",
                 "bundles/storage-filesystem",
                 "bundles/storage-jobmanager"
             })

@@ -83,7 +83,7 @@ final class GenericReader implements Serializer<Object> {
             return new GenericReader(written, found.fixedLength(), in -> plain(found.read(in)));
         }
         if (written.version() != 1) {
-            return null;
+            return provided(written);
         }
         String name = written.name();
         int colon = name.indexOf(':');
@@ -114,8 +114,14 @@ final class GenericReader implements Serializer<Object> {
             case "array1" -> elements(written, parts.get(0), true);
             case "optional1" -> variable(written, in -> nullable(true, parts.get(0), in));
             case "map2" -> map(written, parts.get(0), parts.get(1));
-            default -> null;
+            default -> provided(written);
         };
+    }
+
+    private static GenericReader provided(SerializerSnapshot written) {
+        return ProvidedSerializers.first(provider -> provider.generic(written))
+                .map(reader -> new GenericReader(written, reader.fixedLength(), reader::read))
+                .orElse(null);
     }
 
     /** Numbers, booleans and texts as they are, bytes as hexadecimal text, arrays as lists. */

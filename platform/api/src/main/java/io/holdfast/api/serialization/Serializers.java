@@ -106,7 +106,8 @@ public final class Serializers {
     /**
      * Serializer of a class: a wrapper of a primitive, String, an array, BigInteger, BigDecimal,
      * UUID, a class of {@code java.time}, an enum, a record, a class with fields and a constructor
-     * without parameters (a POJO), or a sealed type of these.
+     * without parameters (a POJO), or a sealed type of these; or one that a {@link
+     * SerializerProvider} knows.
      *
      * <p>A POJO's fields are those that are neither static nor transient, inherited ones included;
      * its objects must be of exactly the declared class. Types of components and fields are found
@@ -154,6 +155,8 @@ public final class Serializers {
      *
      * <p>No class is loaded, and the memory taken is in proportion to the bytes that are read,
      * whatever a damaged or hostile description says. The reader does not write.
+     *
+     * <p>What a library of types wrote is read by its {@link SerializerProvider}, if that is there.
      *
      * @param snapshot a stored description
      * @return a reader, or empty if a serializer is involved that is not one of these
