@@ -70,6 +70,7 @@ class EdgesIT {
                         "org.rocksdb.."),
                 // What a job's serializers need is the API: they know neither backend nor host.
                 new Module("io.holdfast.format.avro..", api, "org.apache.avro.."),
+                new Module("io.holdfast.format.protobuf..", api, "com.google.protobuf.."),
                 new Module("io.holdfast.storage.jobmanager..", api, spi, toolkit),
                 new Module("io.holdfast.storage.filesystem..", api, spi, toolkit),
                 new Module(

@@ -47,6 +47,7 @@ class JavadocIT {
                 "bundles/backend-rocksdb",
                 "bundles/rocksdb-native",
                 "bundles/format-avro",
+                "bundles/format-protobuf",
                 "bundles/storage-filesystem",
                 "bundles/storage-jobmanager"
             })
@@ -71,6 +72,7 @@ class JavadocIT {
                 "bundles/backend-rocksdb",
                 "bundles/rocksdb-native",
                 "bundles/format-avro",
+                "bundles/format-protobuf",
                 "bundles/storage-filesystem",
                 "bundles/storage-jobmanager"
             })
