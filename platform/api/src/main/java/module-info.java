@@ -2,6 +2,8 @@
 module io.holdfast.api {
     requires static org.osgi.annotation.versioning;
 
+    uses io.holdfast.api.serialization.SerializerProvider;
+
     exports io.holdfast.api.config;
     exports io.holdfast.api.connector;
     exports io.holdfast.api.error;

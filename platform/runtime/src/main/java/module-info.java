@@ -10,5 +10,7 @@ module io.holdfast.runtime {
 
     exports io.holdfast.runtime;
     exports io.holdfast.runtime.connector;
+    exports io.holdfast.runtime.inspect;
     exports io.holdfast.runtime.metrics;
+    exports io.holdfast.runtime.verdict;
 }

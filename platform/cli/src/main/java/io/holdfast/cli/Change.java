@@ -5,6 +5,7 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.cli.Deployment.Before;
 import io.holdfast.cli.Deployment.Checked;
 import io.holdfast.cli.ModuleScope.Seen;
+import io.holdfast.cli.output.Console;
 import io.holdfast.control.client.HostClient;
 import io.holdfast.control.view.ModuleView;
 import io.holdfast.host.archive.ModuleArchive;

@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

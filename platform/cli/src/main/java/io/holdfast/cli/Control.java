@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
+import io.holdfast.cli.output.Console;
 import io.holdfast.control.client.ControlDirectory;
 import io.holdfast.control.server.ControlServer;
 import io.holdfast.runtime.LocalPlatform;

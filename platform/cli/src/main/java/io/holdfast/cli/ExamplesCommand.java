@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.config.ConfigOption;
+import io.holdfast.cli.output.Console;
 import io.holdfast.examples.Example;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;

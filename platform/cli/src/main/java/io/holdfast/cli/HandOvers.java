@@ -3,6 +3,8 @@ package io.holdfast.cli;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
 import io.holdfast.cli.ModuleScope.Seen;
+import io.holdfast.cli.output.Amounts;
+import io.holdfast.cli.output.Console;
 import io.holdfast.control.client.HostClient;
 import io.holdfast.control.view.HandOverView;
 import io.holdfast.control.view.JobView;

@@ -2,6 +2,9 @@ package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.checkpoint.CheckpointCommand;
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.output.ExitCode;
 import io.holdfast.config.layer.Overrides;
 import java.util.List;
 import picocli.CommandLine;
@@ -28,7 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
-            "1:the job or its hand-over failed; of migrate: the files do not mean the same",
+            "1:the job or its hand-over failed; of migrate and checkpoint check: both sides do not fit",
             "2:wrong usage or configuration",
             "3:the environment: disk, permission, version",
             "4:stored data is damaged or foreign",
@@ -44,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  ./holdfast migrate conf/flink-conf.yaml --dry-run",
             "  ./holdfast module list",
             "  ./holdfast job switch nexmark-q5 --backend rocksdb",
+            "  ./holdfast checkpoint show /data/checkpoints/JOB/chk-17",
             "  ./holdfast run --help"
         })
 public final class Holdfast implements Runnable {
@@ -98,6 +102,7 @@ public final class Holdfast implements Runnable {
                                 new CommandLine(new JobCommand(console))
                                         .addSubcommand(new JobListCommand(console))
                                         .addSubcommand(new JobSwitchCommand(console)))
+                        .addSubcommand(CheckpointCommand.with(console, new ExampleJobs()))
                         .addSubcommand(new CompletionCommand(console));
         all.setOut(new java.io.PrintWriter(console.out(), true));
         all.setErr(new java.io.PrintWriter(console.err(), true));

@@ -1,5 +1,9 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.output.ExitCode;
+import io.holdfast.cli.output.Json;
+import io.holdfast.cli.output.Table;
 import io.holdfast.control.client.HostClient;
 import io.holdfast.control.view.JobView;
 import java.util.ArrayList;

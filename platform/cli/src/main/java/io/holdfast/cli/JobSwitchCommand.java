@@ -2,6 +2,9 @@ package io.holdfast.cli;
 
 import io.holdfast.api.error.DidYouMean;
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.output.ExitCode;
+import io.holdfast.cli.output.Json;
 import io.holdfast.control.client.HostClient;
 import io.holdfast.control.view.HandOverView;
 import io.holdfast.control.view.JobView;

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.output.Amounts;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.output.Console;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;

@@ -1,6 +1,10 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.ModuleScope.Seen;
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.output.ExitCode;
+import io.holdfast.cli.output.Json;
+import io.holdfast.cli.output.Table;
 import io.holdfast.control.view.ModuleView;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -2,6 +2,10 @@ package io.holdfast.cli;
 
 import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.settings.HostSettings;
+import io.holdfast.cli.settings.LauncherDefaults;
+import io.holdfast.cli.settings.Modules;
 import io.holdfast.config.layer.Layer;
 import io.holdfast.config.resolve.ResolveRequest;
 import io.holdfast.control.client.HostClient;

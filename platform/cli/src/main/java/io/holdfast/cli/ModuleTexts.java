@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Json;
 import io.holdfast.control.view.ModuleView;
 import io.holdfast.control.view.ProviderView;
 import java.util.LinkedHashMap;

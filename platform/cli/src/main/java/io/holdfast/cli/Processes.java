@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Console;
 import io.holdfast.control.client.ControlDirectory;
 import io.holdfast.control.client.HostClient;
 import io.holdfast.control.client.RunningHosts;

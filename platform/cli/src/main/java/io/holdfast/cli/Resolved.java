@@ -7,6 +7,7 @@ import static io.holdfast.api.config.StateRecoveryOptions.SAVEPOINT_PATH;
 
 import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Console;
 import io.holdfast.config.resolve.Explanation;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.host.folder.FolderOptions;

@@ -1,6 +1,10 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.HoldfastException;
+import io.holdfast.cli.output.Console;
+import io.holdfast.cli.output.ExitCode;
+import io.holdfast.cli.output.Words;
+import io.holdfast.cli.settings.ModulesFlag;
 import io.holdfast.examples.Example;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,8 @@
 package io.holdfast.cli;
 
 import io.holdfast.api.error.Problem;
+import io.holdfast.cli.output.Amounts;
+import io.holdfast.cli.output.Json;
 import io.holdfast.examples.ResultDigest;
 import io.holdfast.runtime.metrics.CheckpointMetrics;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.output.Amounts;
+import io.holdfast.cli.output.Console;
 import io.holdfast.runtime.JobClient;
 import io.holdfast.runtime.JobResult;
 import io.holdfast.runtime.metrics.JobMetrics;

@@ -3,6 +3,8 @@ package io.holdfast.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.api.config.Configuration;
+import io.holdfast.cli.output.ExitCode;
+import io.holdfast.cli.output.Words;
 import io.holdfast.config.resolve.Resolution;
 import io.holdfast.runtime.StreamExecutionEnvironment;
 import java.io.IOException;

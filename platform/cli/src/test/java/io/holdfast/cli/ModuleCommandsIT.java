@@ -6,6 +6,8 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.serialization.Serializers;
+import io.holdfast.cli.output.ExitCode;
+import io.holdfast.cli.settings.Modules;
 import io.holdfast.control.client.ControlDirectory;
 import io.holdfast.control.server.ControlServer;
 import io.holdfast.runtime.JobClient;

@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import io.holdfast.cli.output.ExitCode;
 import io.holdfast.examples.ResultDigest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,8 +6,10 @@ import io.holdfast.api.config.ConfigOption;
 import io.holdfast.api.config.Configuration;
 import io.holdfast.api.config.CoreOptions;
 import io.holdfast.api.config.PipelineOptions;
+import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.api.config.StateBackendOptions;
 import io.holdfast.api.config.StateChangelogOptions;
+import io.holdfast.api.config.StateRecoveryOptions;
 import io.holdfast.api.config.TernaryBoolean;
 import io.holdfast.api.connector.Source;
 import io.holdfast.api.time.WatermarkStrategy;
@@ -25,17 +27,22 @@ import io.holdfast.runtime.connector.CollectionSource;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.graph.Node;
+import io.holdfast.runtime.inspect.CheckpointInspector;
 import io.holdfast.runtime.job.JobConfiguration;
 import io.holdfast.runtime.job.JobMaster;
+import io.holdfast.runtime.verdict.JobCheck;
+import io.holdfast.runtime.verdict.JobVerdict;
 import io.holdfast.spi.filesystem.Path;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.toolkit.checkpoint.CheckpointLocation;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +74,7 @@ public final class StreamExecutionEnvironment {
      * @return a new environment
      */
     public static StreamExecutionEnvironment getExecutionEnvironment() {
-        return getExecutionEnvironment(LocalPlatform.ofThisProcess());
+        return getExecutionEnvironment(DryRun.platform().orElseGet(LocalPlatform::ofThisProcess));
     }
 
     /**
@@ -354,6 +361,7 @@ public final class StreamExecutionEnvironment {
      * @throws io.holdfast.api.error.HoldfastException if the job cannot be run
      */
     public JobClient executeAsync(String jobName) {
+        DryRun.intercept(this, jobName);
         Resolution resolution = resolve();
         resolution.warnings().forEach(warning -> LOG.warn("{}", warning));
         ResolvedState resolved = resolution.orThrow();
@@ -434,6 +442,45 @@ public final class StreamExecutionEnvironment {
                 stateBackend,
                 checkpointConfig.storage(),
                 platform.factories());
+    }
+
+    /**
+     * Tells whether the job as it is described so far can go on from a checkpoint or savepoint, of
+     * whatever version of it. Nothing is started; {@link JobCheck} says what is done.
+     *
+     * @param pointer URI or local path of the checkpoint
+     * @return the verdict on each state
+     * @throws IOException if the checkpoint cannot be read
+     * @throws io.holdfast.api.error.HoldfastException if there is no such checkpoint, if it is
+     *     damaged, or if the job cannot be run whatever it starts from
+     */
+    public JobVerdict check(String pointer) throws IOException {
+        ResolvedState resolved = resolve().orThrow();
+        ReadableConfig settings = resolved.configuration();
+        JobGraph graph = JobGraph.of(nodes, settings.get(CoreOptions.DEFAULT_PARALLELISM));
+        Assembly assembly =
+                Assembly.of(
+                                resolved,
+                                stateBackend,
+                                checkpointConfig.storage(),
+                                platform.factories().usedBy("check of a job"))
+                        .orThrow();
+        try (AutoCloseable leases = assembly.leases();
+                CheckpointInspector checkpoint =
+                        CheckpointInspector.open(platform.modules(), settings, pointer)) {
+            int keyGroups = settings.get(PipelineOptions.MAX_PARALLELISM);
+            return new JobCheck(
+                            graph,
+                            keyGroups == -1 ? OptionalInt.empty() : OptionalInt.of(keyGroups),
+                            settings.get(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE),
+                            assembly.backend().orElseThrow(),
+                            checkpoint)
+                    .verdict();
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private CompatibilityProfile profile() {

@@ -68,6 +68,9 @@ class EdgesIT {
                         toolkit,
                         "io.holdfast.rocksdb..",
                         "org.rocksdb.."),
+                // What a job's serializers need is the API: they know neither backend nor host.
+                new Module("io.holdfast.format.avro..", api, "org.apache.avro.."),
+                new Module("io.holdfast.format.protobuf..", api, "com.google.protobuf.."),
                 new Module("io.holdfast.storage.jobmanager..", api, spi, toolkit),
                 new Module("io.holdfast.storage.filesystem..", api, spi, toolkit),
                 new Module(
@@ -200,14 +203,20 @@ class EdgesIT {
                 .check(product);
     }
 
-    /** One class loads what a configuration names, which is not data: the options factory. */
+    /**
+     * Two classes load by name what is not data: the options factory, what a configuration names;
+     * Avro's, what the schema of a class of the job names.
+     */
     @Test
     void noClassIsLoadedByANameFromData() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.holdfast.backend.rocksdb.OptionsFactories")
                 .and()
+                .doNotHaveFullyQualifiedName("io.holdfast.format.avro.JobClasses")
+                .and()
                 .resideInAnyPackage(
+                        "io.holdfast.format..",
                         "io.holdfast.api..",
                         "io.holdfast.spi..",
                         "io.holdfast.toolkit..",

@@ -46,6 +46,8 @@ class JavadocIT {
                 "bundles/backend-hashmap",
                 "bundles/backend-rocksdb",
                 "bundles/rocksdb-native",
+                "bundles/format-avro",
+                "bundles/format-protobuf",
                 "bundles/storage-filesystem",
                 "bundles/storage-jobmanager"
             })
@@ -69,6 +71,8 @@ class JavadocIT {
                 "bundles/backend-hashmap",
                 "bundles/backend-rocksdb",
                 "bundles/rocksdb-native",
+                "bundles/format-avro",
+                "bundles/format-protobuf",
                 "bundles/storage-filesystem",
                 "bundles/storage-jobmanager"
             })

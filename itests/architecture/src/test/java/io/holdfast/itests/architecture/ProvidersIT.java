@@ -51,7 +51,7 @@ class ProvidersIT {
                         jar ->
                                 jar.getFileName()
                                         .toString()
-                                        .matches("holdfast-(backend|storage|rocksdb).*"));
+                                        .matches("holdfast-(backend|storage|rocksdb|format).*"));
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +83,7 @@ final class GenericReader implements Serializer<Object> {
             return new GenericReader(written, found.fixedLength(), in -> plain(found.read(in)));
         }
         if (written.version() != 1) {
-            return null;
+            return provided(written);
         }
         String name = written.name();
         int colon = name.indexOf(':');
@@ -117,8 +116,14 @@ final class GenericReader implements Serializer<Object> {
             case "map2" -> map(written, parts.get(0), parts.get(1));
             case "timed1" -> timed(written, parts.get(0), false);
             case "timed-or-null1" -> timed(written, parts.get(0), true);
-            default -> null;
+            default -> provided(written);
         };
+    }
+
+    private static GenericReader provided(SerializerSnapshot written) {
+        return ProvidedSerializers.first(provider -> provider.generic(written))
+                .map(reader -> new GenericReader(written, reader.fixedLength(), reader::read))
+                .orElse(null);
     }
 
     /** Numbers, booleans and texts as they are, bytes as hexadecimal text, arrays as lists. */
@@ -160,11 +165,12 @@ final class GenericReader implements Serializer<Object> {
             flagged[i] = !Widening.isPrimitive(written.nested().get(i));
             length = length < 0 || flagged[i] ? VARIABLE_LENGTH : length + parts.get(i).fixedLength;
         }
+        String name = TypeWords.simpleName(written);
         return new GenericReader(
                 written,
                 (int) length,
                 in -> {
-                    Map<String, Object> members = new LinkedHashMap<>();
+                    Map<String, Object> members = new NamedTree(name);
                     for (int i = 0; i < flagged.length; i++) {
                         members.put(names.get(i), nullable(flagged[i], parts.get(i), in));
                     }
@@ -181,8 +187,9 @@ final class GenericReader implements Serializer<Object> {
                 written,
                 in -> {
                     int position = SealedSerializer.readPosition(in, parts.size());
-                    return Collections.singletonMap(
-                            names.get(position), parts.get(position).read(in));
+                    Map<String, Object> chosen = new NamedTree("");
+                    chosen.put(names.get(position), parts.get(position).read(in));
+                    return chosen;
                 });
     }
 

@@ -106,7 +106,9 @@ final class SerializerSearch {
             collect(type, subtypes);
             return new SealedSerializer(raw, subtypes);
         }
-        return pojo(type, raw);
+        Optional<? extends Serializer<?>> provided =
+                ProvidedSerializers.first(provider -> provider.forClass(raw));
+        return provided.isPresent() ? provided.get() : pojo(type, raw);
     }
 
     private Serializer<?> pojo(Type type, Class<?> raw) {

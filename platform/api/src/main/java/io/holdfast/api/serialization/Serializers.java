@@ -106,7 +106,8 @@ public final class Serializers {
     /**
      * Serializer of a class: a wrapper of a primitive, String, an array, BigInteger, BigDecimal,
      * UUID, a class of {@code java.time}, an enum, a record, a class with fields and a constructor
-     * without parameters (a POJO), or a sealed type of these.
+     * without parameters (a POJO), or a sealed type of these; or one that a {@link
+     * SerializerProvider} knows.
      *
      * <p>A POJO's fields are those that are neither static nor transient, inherited ones included;
      * its objects must be of exactly the declared class. Types of components and fields are found
@@ -146,8 +147,9 @@ public final class Serializers {
      * <ul>
      *   <li>numbers, booleans and texts stay what they are; characters, enum constants, UUIDs and
      *       everything of {@code java.time} become texts, bytes hexadecimal ones;
-     *   <li>records and POJOs become {@link Map}s by name, in stored order; a value of a sealed
-     *       type a map of one entry, from the name of its class to the value;
+     *   <li>records and POJOs become {@link Map}s by name, in stored order, whose text is {@code
+     *       Name{member=…}}; a value of a sealed type a map of one entry, from the name of its
+     *       class to the value;
      *   <li>lists, sets and arrays become {@link List}s, maps {@link Map}s, an empty optional null;
      *   <li>a value of a state with a time to live becomes a map of {@code time}, when it was
      *       stored last in milliseconds, and {@code value}.
@@ -156,10 +158,37 @@ public final class Serializers {
      * <p>No class is loaded, and the memory taken is in proportion to the bytes that are read,
      * whatever a damaged or hostile description says. The reader does not write.
      *
+     * <p>What a library of types wrote is read by its {@link SerializerProvider}, if that is there.
+     *
      * @param snapshot a stored description
      * @return a reader, or empty if a serializer is involved that is not one of these
      */
     public static Optional<Serializer<Object>> generic(SerializerSnapshot snapshot) {
         return GenericReader.of(snapshot);
+    }
+
+    /**
+     * Says in words what a stored description describes, such as {@code Order(id: long, tags:
+     * list<string>)}. No class is loaded; the text is at most some 2,000 letters long. It holds
+     * names from the description as they are.
+     *
+     * @param snapshot a stored description
+     * @return one line for people
+     */
+    public static String describe(SerializerSnapshot snapshot) {
+        return TypeWords.of(snapshot);
+    }
+
+    /**
+     * Says where two descriptions differ: members of records and POJOs that go, are added or become
+     * something else, by name.
+     *
+     * @param stored what was written
+     * @param wanted what is to be written
+     * @return clauses for people, the first 20 or so; none if they are equal or differ in order
+     *     alone
+     */
+    public static List<String> differences(SerializerSnapshot stored, SerializerSnapshot wanted) {
+        return TypeWords.differences(stored, wanted);
     }
 }

@@ -52,7 +52,17 @@ public final class CheckpointVerifier {
      * @throws InterruptedIOException if the thread was interrupted; its interrupt flag is set
      */
     public List<Damage> verify(CheckpointMetadata metadata) throws InterruptedIOException {
-        List<StreamHandle.InFile> files = metadata.files().toList();
+        return verify(metadata.files().toList());
+    }
+
+    /**
+     * Checks some files of a checkpoint, as {@link #verify(CheckpointMetadata)} does all of them.
+     *
+     * @param files the files, each once
+     * @return every one that is damaged, by name
+     * @throws InterruptedIOException if the thread was interrupted; its interrupt flag is set
+     */
+    public List<Damage> verify(List<StreamHandle.InFile> files) throws InterruptedIOException {
         Run run = new Run(files);
         for (int i = Math.min(parallelism, files.size()); i > 0; i--) {
             executor.execute(run);

@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes the tasks of one attempt and connects them. */
-final class Deployment {
+public final class Deployment {
     private static final int LEAST_KEY_GROUPS = 1 << 7;
     private static final int MOST_KEY_GROUPS = 1 << 15;
 
@@ -41,8 +41,14 @@ final class Deployment {
         this.maxParallelism = maxParallelism;
     }
 
-    /** The operators before it is known what they are restored from. */
-    static List<OperatorLayout> layouts(JobGraph graph, OptionalInt maxParallelism) {
+    /**
+     * The operators before it is known what they are restored from.
+     *
+     * @param graph the job
+     * @param maxParallelism number of key groups, if the job says one
+     * @return every operator
+     */
+    public static List<OperatorLayout> layouts(JobGraph graph, OptionalInt maxParallelism) {
         List<OperatorLayout> layouts = new ArrayList<>();
         for (Chain chain : graph.chains()) {
             for (ChainedOperator operator : chain.operators()) {

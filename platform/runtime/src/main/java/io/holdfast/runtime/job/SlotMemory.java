@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The budget of one slot; counts the shares of each resource. Used by several tasks. */
-final class SlotMemory implements MemoryBudget {
+public final class SlotMemory implements MemoryBudget {
     private static final Logger LOG = LoggerFactory.getLogger(SlotMemory.class);
 
     private static final class Shared {
@@ -24,7 +24,12 @@ final class SlotMemory implements MemoryBudget {
     private final long bytes;
     private final Map<String, Shared> resources = new HashMap<>();
 
-    SlotMemory(long bytes) {
+    /**
+     * A budget nobody has a share of yet.
+     *
+     * @param bytes its size, more than 0
+     */
+    public SlotMemory(long bytes) {
         this.bytes = bytes;
     }
 

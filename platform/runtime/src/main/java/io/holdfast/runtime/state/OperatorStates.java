@@ -34,6 +34,30 @@ public final class OperatorStates implements OperatorStateStore {
         StoredState encode() throws IOException;
     }
 
+    /**
+     * A state that was asked for.
+     *
+     * @param descriptor how it was described
+     * @param how how its elements find their subtasks
+     */
+    public record Asked(StateDescriptor<?, ?> descriptor, Distribution how) {
+
+        /**
+         * Asks others for the same.
+         *
+         * @param states where to ask
+         */
+        public void again(OperatorStateStore states) {
+            if (descriptor instanceof MapStateDescriptor<?, ?> map) {
+                states.getBroadcastState(map);
+            } else if (how == Distribution.UNION) {
+                states.getUnionListState((ListStateDescriptor<?>) descriptor);
+            } else {
+                states.getListState((ListStateDescriptor<?>) descriptor);
+            }
+        }
+    }
+
     private record Registered(
             StateDescriptor<?, ?> descriptor, Distribution how, Snapshotted state) {}
 
@@ -177,6 +201,17 @@ public final class OperatorStates implements OperatorStateStore {
                                 .formatted(descriptor.name(), operator, cause.getMessage()))
                 .advise("restore an earlier checkpoint")
                 .exception(cause);
+    }
+
+    /**
+     * What was asked for so far.
+     *
+     * @return in this order
+     */
+    public List<Asked> asked() {
+        return states.values().stream()
+                .map(state -> new Asked(state.descriptor(), state.how()))
+                .toList();
     }
 
     /**

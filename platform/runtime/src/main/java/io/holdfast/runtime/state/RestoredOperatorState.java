@@ -29,6 +29,16 @@ public final class RestoredOperatorState {
     }
 
     /**
+     * One state.
+     *
+     * @param state the state
+     * @return nothing but it
+     */
+    public static RestoredOperatorState of(StoredState state) {
+        return new RestoredOperatorState(Map.of(state.name(), state));
+    }
+
+    /**
      * Reads and verifies what was planned for a subtask.
      *
      * @param parts the elements for it
@@ -77,7 +87,12 @@ public final class RestoredOperatorState {
         }
     }
 
-    Map<String, StoredState> states() {
+    /**
+     * The states.
+     *
+     * @return by name, in the order of the checkpoint
+     */
+    public Map<String, StoredState> states() {
         return byName;
     }
 }

@@ -13,12 +13,13 @@ import java.util.Objects;
  * @param serializers of the element; or of map key and map value
  * @param elements the elements; a broadcast entry is key and value one after the other; not copied
  */
-record StoredState(
+public record StoredState(
         String name,
         Distribution distribution,
         List<SerializerSnapshot> serializers,
         List<byte[]> elements) {
-    StoredState {
+    /** Refuses null, copies the list of serializers. */
+    public StoredState {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(distribution, "distribution");
         serializers = List.copyOf(serializers);

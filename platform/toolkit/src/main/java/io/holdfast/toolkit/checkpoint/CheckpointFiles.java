@@ -145,6 +145,27 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
      *     was found. Another one if the pointer is no location, or no module serves its scheme
      */
     public StoredCheckpoint resolve(String pointer) throws IOException {
+        URI home = locate(pointer);
+        Optional<StoredCheckpoint> found = read(at(home), home);
+        if (found.isEmpty()) {
+            throw missing(pointer, home, "it is a directory without a file _metadata");
+        }
+        known.add(home);
+        if (CheckpointLayout.checkpointId(CheckpointLocation.name(home)).isPresent()) {
+            known.add(CheckpointLocation.parent(home));
+        }
+        return found.get();
+    }
+
+    /**
+     * Finds the directory of a checkpoint or savepoint of any job, and reads nothing in it.
+     *
+     * @param pointer as for {@link #resolve}
+     * @return a directory with a metadata file
+     * @throws IOException if it cannot be looked at just now
+     * @throws HoldfastException as {@link #resolve}
+     */
+    public URI locate(String pointer) throws IOException {
         URI target = CheckpointLocation.ofPointer(pointer);
         FileSystem fileSystem = at(target);
         Optional<FileInfo> info = fileSystem.info(target);
@@ -156,15 +177,10 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
             throw missing(pointer, target, "it is a file of another name than _metadata");
         }
         URI home = directory ? target : CheckpointLocation.parent(target);
-        Optional<StoredCheckpoint> found = read(fileSystem, home);
-        if (found.isEmpty()) {
+        if (!hasMetadata(fileSystem, home)) {
             throw missing(pointer, target, "it is a directory without a file _metadata");
         }
-        known.add(home);
-        if (CheckpointLayout.checkpointId(CheckpointLocation.name(home)).isPresent()) {
-            known.add(CheckpointLocation.parent(home));
-        }
-        return found.get();
+        return home;
     }
 
     /** The checkpoint in a directory, or empty if there is none. */
@@ -206,13 +222,7 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
             }
             List<FileInfo> content = fileSystem.list(nearest);
             problem.with("found", nearest + " with " + names(content));
-            for (FileInfo each : content) {
-                if (published.size() < MAX_LISTED
-                        && each.directory()
-                        && hasMetadata(fileSystem, each.path())) {
-                    published.add(each.path());
-                }
-            }
+            addPublished(fileSystem, content, true, published);
         } catch (IOException e) {
             problem.with("beside it", "could not be listed: " + e.getMessage());
         }
@@ -222,6 +232,24 @@ public final class CheckpointFiles implements SnapshotSource, AutoCloseable {
                                 ? "name the directory of a checkpoint (chk-N) or savepoint"
                                 : "name one of the checkpoints listed")
                 .exception();
+    }
+
+    /**
+     * Adds the checkpoints among some directories, or in them: jobs have directories of their own.
+     */
+    private static void addPublished(
+            FileSystem fileSystem, List<FileInfo> content, boolean below, List<URI> published)
+            throws IOException {
+        for (FileInfo each : content) {
+            if (published.size() >= MAX_LISTED || !each.directory()) {
+                continue;
+            }
+            if (hasMetadata(fileSystem, each.path())) {
+                published.add(each.path());
+            } else if (below) {
+                addPublished(fileSystem, fileSystem.list(each.path()), false, published);
+            }
+        }
     }
 
     private static String names(List<FileInfo> content) {

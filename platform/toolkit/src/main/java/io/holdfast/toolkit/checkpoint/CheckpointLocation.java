@@ -104,8 +104,15 @@ public final class CheckpointLocation {
         return path.getPath().substring(path.getPath().lastIndexOf('/') + 1);
     }
 
-    /** Whether a normalized path lies below a directory, at any depth. */
-    static boolean isBelow(URI path, URI directory) {
+    /**
+     * Tells whether a path lies below a directory, at any depth. Names are compared; links are not
+     * looked at.
+     *
+     * @param path any URI
+     * @param directory a directory, as {@link #check} makes it
+     * @return true if so
+     */
+    public static boolean isBelow(URI path, URI directory) {
         URI plain = path.normalize();
         return plain.getScheme() != null
                 && plain.getScheme().equalsIgnoreCase(directory.getScheme())

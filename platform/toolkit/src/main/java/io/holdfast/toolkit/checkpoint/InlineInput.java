@@ -4,12 +4,17 @@ import io.holdfast.spi.filesystem.SeekableInput;
 import java.io.IOException;
 import java.util.Objects;
 
-/** Reads the bytes of a handle. */
-final class InlineInput extends SeekableInput {
+/** Reads the bytes of a handle. Used by one thread at a time. */
+public final class InlineInput extends SeekableInput {
     private final byte[] bytes;
     private int position;
 
-    InlineInput(byte[] bytes) {
+    /**
+     * Begins at the first byte.
+     *
+     * @param bytes not copied
+     */
+    public InlineInput(byte[] bytes) {
         this.bytes = bytes;
     }
 
