@@ -2,6 +2,7 @@ package io.holdfast.api.serialization;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -17,18 +18,28 @@ final class ProvidedSerializers {
     static <T> Optional<T> first(Function<SerializerProvider, Optional<T>> question) {
         Set<Class<?>> asked = new HashSet<>();
         for (ClassLoader loader : loaders()) {
-            for (SerializerProvider provider :
-                    ServiceLoader.load(SerializerProvider.class, loader)) {
-                Optional<T> answer =
-                        asked.add(provider.getClass())
-                                ? question.apply(provider)
-                                : Optional.empty();
+            Iterator<ServiceLoader.Provider<SerializerProvider>> found =
+                    ServiceLoader.load(SerializerProvider.class, loader).stream().iterator();
+            while (found.hasNext()) {
+                Optional<T> answer = answer(found.next(), asked, question);
                 if (answer.isPresent()) {
                     return answer;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** One whose library is missing has nothing to say: there can be no values of its types. */
+    private static <T> Optional<T> answer(
+            ServiceLoader.Provider<SerializerProvider> provider,
+            Set<Class<?>> asked,
+            Function<SerializerProvider, Optional<T>> question) {
+        try {
+            return asked.add(provider.type()) ? question.apply(provider.get()) : Optional.empty();
+        } catch (NoClassDefFoundError e) {
+            return Optional.empty();
+        }
     }
 
     private static List<ClassLoader> loaders() {
