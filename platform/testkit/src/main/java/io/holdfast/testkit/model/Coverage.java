@@ -20,6 +20,12 @@ final class Coverage {
         }
     }
 
+    void add(Coverage other) {
+        other.steps.forEach((action, number) -> steps.merge(action, number, Integer::sum));
+        restores += other.restores;
+        restoresWithTimers += other.restoresWithTimers;
+    }
+
     int of(Step.Action action) {
         return steps.getOrDefault(action, 0);
     }

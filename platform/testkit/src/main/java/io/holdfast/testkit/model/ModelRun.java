@@ -13,6 +13,7 @@ import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.bench.Subtask;
 import io.holdfast.testkit.model.Model.Alarm;
 import io.holdfast.testkit.model.Model.Cell;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 final class ModelRun<K, N> {
     private static final int MOST_RUNNING = 3;
     private static final int MOST_COMPLETED = 3;
-    private static final int MOST_SUBTASKS = 8;
+
+    /** Often few, as each subtask costs time. */
+    private static final int[] PARALLELISMS = {1, 2, 3, 2, 5, 1, 2, 3, 8, 4};
 
     /** A snapshot of all subtasks that is not written yet. */
     private record Running(long checkpoint, List<RunningSnapshot> parts, Model content) {}
@@ -67,19 +70,11 @@ final class ModelRun<K, N> {
             drainTimers();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "%s: %s".formatted(step == null ? "at the end" : describe(number, step), e), e);
+                    "%s: %s"
+                            .formatted(
+                                    step == null ? "at the end" : step.describe(number, domain), e),
+                    e);
         }
-    }
-
-    String describe(int number, Step step) {
-        String what = "step " + (number + 1) + ": " + step.text();
-        return step.action().isOfOneKey()
-                ? what
-                        + ", key "
-                        + Texts.of(domain.key(step.key()))
-                        + " in "
-                        + Texts.of(domain.namespaces().get(domain.namespaceNumber(step.space())))
-                : what;
     }
 
     // Life of the job
@@ -100,10 +95,14 @@ final class ModelRun<K, N> {
         }
     }
 
+    private static int parallelism(Step step) {
+        return PARALLELISMS[step.b() % PARALLELISMS.length];
+    }
+
     private void restore(Step step) {
         restore(
                 completed.isEmpty() ? null : completed.get(step.a() % completed.size()),
-                1 + step.b() % MOST_SUBTASKS);
+                parallelism(step));
         if (step.key() % 2 == 0) {
             lookAtEverything();
         }
@@ -132,7 +131,7 @@ final class ModelRun<K, N> {
             abort(running.get(0));
         }
         beginSnapshot(step);
-        restore(write(running.get(running.size() - 1)), 1 + step.b() % MOST_SUBTASKS);
+        restore(write(running.get(running.size() - 1)), parallelism(step));
     }
 
     /** Both are open for a while; nobody tells those that are given up anything. */
@@ -180,8 +179,7 @@ final class ModelRun<K, N> {
 
     private Completed write(Running chosen) {
         running.remove(chosen);
-        List<KeyedSnapshotHandle> handles = new ArrayList<>();
-        chosen.parts.forEach(part -> handles.add(bench.write(part)));
+        List<KeyedSnapshotHandle> handles = StateBench.await(bench.run(() -> written(chosen)));
         workers.forEach(
                 worker -> worker.subtask().backend().checkpointCompleted(chosen.checkpoint));
         Completed result = new Completed(handles, chosen.content);
@@ -190,6 +188,15 @@ final class ModelRun<K, N> {
             completed.remove(0);
         }
         return result;
+    }
+
+    private static List<KeyedSnapshotHandle> written(Running chosen) throws IOException {
+        List<KeyedSnapshotHandle> handles = new ArrayList<>();
+        for (RunningSnapshot part : chosen.parts) {
+            handles.add(part.write());
+            part.close();
+        }
+        return handles;
     }
 
     private void abort(Running chosen) {
@@ -287,7 +294,7 @@ final class ModelRun<K, N> {
                     }
                 };
         if (touched != null) {
-            lookAtKey(worker, cell.key(), touched);
+            lookAt(worker, cell, touched);
         }
     }
 
@@ -407,6 +414,7 @@ final class ModelRun<K, N> {
                     model.list(target).addAll(model.list(cell));
                     model.lists.remove(cell);
                 }
+                lookAtKey(worker, target.key(), StateKind.LIST);
                 return StateKind.LIST;
             }
             case MERGE_REDUCING -> {
@@ -415,6 +423,7 @@ final class ModelRun<K, N> {
                     model.reducing(target).addAll(model.reducing(cell));
                     model.reducing.remove(cell);
                 }
+                lookAtKey(worker, target.key(), StateKind.REDUCING);
                 return StateKind.REDUCING;
             }
             default -> {
@@ -425,6 +434,7 @@ final class ModelRun<K, N> {
                         model.aggregating.merge(target, letters, String::concat);
                     }
                 }
+                lookAtKey(worker, target.key(), StateKind.AGGREGATING);
                 return StateKind.AGGREGATING;
             }
         }
@@ -500,9 +510,19 @@ final class ModelRun<K, N> {
 
     private void lookAtKey(Worker<K, N> worker, int key, StateKind kind) {
         for (int space = 0; space < domain.namespaces().size(); space++) {
-            assertThat(worker.read(kind, domain.namespaces().get(space)))
-                    .as("%s of key %s in namespace %d", kind, Texts.of(domain.key(key)), space)
-                    .isEqualTo(model.read(kind, new Cell(key, space)));
+            lookAt(worker, new Cell(key, space), kind);
+        }
+    }
+
+    private void lookAt(Worker<K, N> worker, Cell cell, StateKind kind) {
+        String found = worker.read(kind, domain.namespaces().get(cell.space()));
+        String expected = model.read(kind, cell);
+        if (!found.equals(expected)) {
+            assertThat(found)
+                    .as(
+                            "%s of key %s in namespace %d",
+                            kind, Texts.of(domain.key(cell.key())), cell.space())
+                    .isEqualTo(expected);
         }
     }
 

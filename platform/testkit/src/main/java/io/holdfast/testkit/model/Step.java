@@ -93,8 +93,21 @@ record Step(Action action, int key, int space, int a, int b) {
         return steps;
     }
 
-    /** The step in words, but for key and namespace. */
-    String text() {
-        return action.text.replace("%a", String.valueOf(a)).replace("%b", String.valueOf(b));
+    /** The step in words, as that of a number in a sequence. */
+    <K, N> String describe(int number, Domain<K, N> domain) {
+        String what =
+                "step %d: %s"
+                        .formatted(
+                                number + 1,
+                                action.text
+                                        .replace("%a", String.valueOf(a))
+                                        .replace("%b", String.valueOf(b)));
+        return action.isOfOneKey()
+                ? what
+                        + ", key "
+                        + Texts.of(domain.key(key))
+                        + " in "
+                        + Texts.of(domain.namespaces().get(domain.namespaceNumber(space)))
+                : what;
     }
 }

@@ -11,7 +11,9 @@ final class Texts {
     static final String NOTHING = "nothing";
 
     private static final int LONGEST = 60;
-    private static final int HUGE = 1 << 20;
+
+    /** More than 16 bits can count. */
+    private static final int HUGE = 70_000;
 
     private Texts() {}
 

@@ -18,6 +18,7 @@ import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -162,17 +163,28 @@ final class Worker<K, N> {
         Map<Integer, String> entries = new TreeMap<>();
         for (Map.Entry<Integer, String> entry : map().entries()) {
             Integer key = entry.getKey();
-            assertThat(entries).as("each map key once").doesNotContainKey(key);
+            expect(!entries.containsKey(key), "map key %d once", key);
             entries.put(key, entry.getValue());
         }
         entries.forEach(
                 (key, text) -> {
-                    assertThat(map().contains(key)).as("contains(%d)", key).isTrue();
-                    assertThat(map().get(key)).as("get(%d)", key).isEqualTo(text);
+                    expect(map().contains(key), "map key %d contained", key);
+                    expect(Objects.equals(map().get(key), text), "same text at map key %d", key);
                 });
-        assertThat(map().isEmpty()).as("isEmpty()").isEqualTo(entries.isEmpty());
-        assertThat(map().keys()).as("keys()").hasSize(entries.size());
+        expect(map().isEmpty() == entries.isEmpty(), "map empty or not, as its entries");
+        int keys = 0;
+        for (Integer key : map().keys()) {
+            expect(entries.containsKey(key), "map key %d with an entry", key);
+            keys++;
+        }
+        expect(keys == entries.size(), "each map key once");
         return entries;
+    }
+
+    private static void expect(boolean so, String what, Object... values) {
+        if (!so) {
+            throw new AssertionError("not so: " + what.formatted(values));
+        }
     }
 
     /** The keys of a state, without its changing the current key. */
