@@ -2,6 +2,7 @@ package io.holdfast.testkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.fixture.Shrinker;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +60,8 @@ public final class ModelTest {
     }
 
     /** Everything about a sequence, from its seed. */
-    private record Sequence(long seed, Domain<?, ?> domain, int maxParallelism, List<Step> steps) {
+    private record Sequence(
+            long seed, Domain<?, ?> domain, int maxParallelism, Program program, List<Step> steps) {
 
         static Sequence of(long seed, int count) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -66,12 +69,14 @@ public final class ModelTest {
                     seed,
                     Domain.ALL.get(random.nextInt(Domain.ALL.size())),
                     MAX_PARALLELISMS.get(random.nextInt(MAX_PARALLELISMS.size())),
+                    Program.random(random),
                     Step.random(random, count));
         }
 
         @Override
         public String toString() {
-            return "seed %d: %s, max parallelism %d".formatted(seed, domain.name(), maxParallelism);
+            return "seed %d: %s, max parallelism %d, %s"
+                    .formatted(seed, domain.name(), maxParallelism, program);
         }
     }
 
@@ -95,7 +100,7 @@ public final class ModelTest {
             runner.finish();
             coverage.add(runner.coverage);
         }
-        expectCoverage(coverage);
+        expectCoverage(coverage, backend.get().snapshotKinds());
     }
 
     /**
@@ -140,14 +145,17 @@ public final class ModelTest {
     }
 
     /** With fewer sequences chance decides too much. */
-    private static void expectCoverage(Coverage coverage) {
+    private static void expectCoverage(Coverage coverage, Set<SnapshotKind> kinds) {
         if (coverage.steps() < 5_000) {
             return;
         }
         for (Step.Action action : Step.Action.values()) {
             assertThat(coverage.of(action)).as("steps that %s", action).isPositive();
         }
-        assertThat(coverage.restores()).as("restores").isPositive();
+        for (SnapshotKind kind : kinds) {
+            assertThat(coverage.restores(kind)).as("restores from %s", kind).isPositive();
+        }
+        assertThat(coverage.evolutions()).as("restores by another program").isPositive();
         assertThat(coverage.restoresWithTimers()).as("restores with timers").isPositive();
     }
 
@@ -168,7 +176,12 @@ public final class ModelTest {
         private AssertionError failure(Sequence sequence, List<Step> chosen) {
             AssertionError failure = null;
             try {
-                new ModelRun<>(bench, sequence.domain, sequence.maxParallelism, coverage)
+                new ModelRun<>(
+                                bench,
+                                sequence.domain,
+                                sequence.maxParallelism,
+                                sequence.program,
+                                coverage)
                         .run(chosen);
             } catch (AssertionError e) {
                 failure = e;

@@ -29,7 +29,8 @@ class ModelTestTest {
                 "UNKNOWN_STATES_DROPPED",
                 "KEY_GROUP_BORDER",
                 "NARROW_KEY_GROUP",
-                "ABORT_UNDOES"
+                "ABORT_UNDOES",
+                "MIGRATION_SKIPPED"
             })
     void bugsAreFoundAndToldInFewSteps(Bug bug) {
         ModelTest test =
