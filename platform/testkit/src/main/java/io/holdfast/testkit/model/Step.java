@@ -56,7 +56,7 @@ record Step(Action action, int number, int key, int space, int a, int b) {
         LOOK(1, null, "look at everything"),
         BEGIN_SNAPSHOT(5, null, "begin a snapshot of kind %a"),
         WRITE_SNAPSHOT(5, null, "write running snapshot %a; tell nobody if %b is below 20"),
-        ABORT_SNAPSHOT(1, null, "abort running snapshot %a, when it was written if %b is odd"),
+        ABORT_SNAPSHOT(3, null, "abort running snapshot %a, when it was written if %b is odd"),
         EVOLVE(4, null, "let kind %a have version %b of its type when the next job restores"),
         RESTORE(2, null, "close everything and restore completed snapshot %a, as %b says"),
         RESCALE(

@@ -30,7 +30,9 @@ class ModelTestTest {
                 "KEY_GROUP_BORDER",
                 "NARROW_KEY_GROUP",
                 "ABORT_UNDOES",
-                "MIGRATION_SKIPPED"
+                "MIGRATION_SKIPPED",
+                "INCREMENT_ON_INCOMPLETE",
+                "INCREMENT_MISSES_CHANGES"
             })
     void bugsAreFoundAndToldInFewSteps(Bug bug) {
         ModelTest test =
