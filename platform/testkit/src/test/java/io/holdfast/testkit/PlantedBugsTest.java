@@ -11,6 +11,7 @@ import io.holdfast.testkit.state.CanonicalContract;
 import io.holdfast.testkit.state.CloseContract;
 import io.holdfast.testkit.state.EvolutionContract;
 import io.holdfast.testkit.state.HandOverContract;
+import io.holdfast.testkit.state.IncrementalContract;
 import io.holdfast.testkit.state.KeyIsolationContract;
 import io.holdfast.testkit.state.KeysContract;
 import io.holdfast.testkit.state.ListStateContract;
@@ -220,6 +221,20 @@ class PlantedBugsTest {
         @Override
         protected StateBackend backend() {
             return new ReferenceStateBackend(Bug.PRIVATE_LIST_LAYOUT);
+        }
+    }
+
+    static final class IncrementOnIncomplete extends IncrementalContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.INCREMENT_ON_INCOMPLETE);
+        }
+    }
+
+    static final class IncrementMissesChanges extends IncrementalContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.INCREMENT_MISSES_CHANGES);
         }
     }
 

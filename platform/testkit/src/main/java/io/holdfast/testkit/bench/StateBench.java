@@ -1,5 +1,7 @@
 package io.holdfast.testkit.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
@@ -79,16 +81,43 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
 
     /** Prepares the next test, where no extension does. */
     public void start() {
+        leaks = new LeakCheck();
+        directories = new WorkDirectories();
+        leaks.watch("files in use", directories::filesInUse);
+        writers = Executors.newCachedThreadPool(work -> new Thread(work, "state-bench writer"));
+        prepare();
+    }
+
+    private void prepare() {
         stateBackend = maker.get();
         snapshots = new MemorySnapshots();
         memory = new FixedMemoryBudget(BUDGET);
-        directories = new WorkDirectories();
-        leaks =
-                new LeakCheck()
-                        .watch("streams", () -> snapshots.openStreams())
-                        .watch("shares of memory", memory::openShares)
-                        .watch("files in use", directories::filesInUse);
-        writers = Executors.newCachedThreadPool();
+        checkpoints = 0;
+    }
+
+    /**
+     * Ends one of many short tests and prepares the next, in the same directories and with the same
+     * threads: closes what is open, and looks for streams and shares of memory that are left. Files
+     * and threads are looked for at the finish.
+     *
+     * @throws Exception whatever closing throws
+     */
+    public void next() throws Exception {
+        try {
+            closeAll();
+        } finally {
+            opened.clear();
+            directories.reuse();
+            prepare();
+        }
+    }
+
+    private void closeAll() throws Exception {
+        while (!opened.isEmpty()) {
+            opened.pop().close();
+        }
+        assertThat(snapshots.openStreams()).as("left: streams").isEmpty();
+        assertThat(memory.openShares()).as("left: shares of memory").isEmpty();
     }
 
     /**
@@ -97,9 +126,7 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
      * @throws Exception whatever closing throws
      */
     public void finish() throws Exception {
-        while (!opened.isEmpty()) {
-            opened.pop().close();
-        }
+        closeAll();
         writers.shutdown();
         leaks.verify();
         directories.close();
@@ -310,8 +337,7 @@ public final class StateBench implements BeforeEachCallback, AfterEachCallback {
      * @return refers to the files or the snapshot
      */
     public KeyedSnapshotHandle handOver(Subtask<?> subtask) {
-        Optional<KeyedSnapshotHandle.LocalFiles> files =
-                localFiles(subtask, freshDirectory().resolve("files"));
+        Optional<KeyedSnapshotHandle.LocalFiles> files = localFiles(subtask, directories.absent());
         return files.isPresent() ? files.get() : snapshot(subtask, SnapshotKind.CANONICAL);
     }
 

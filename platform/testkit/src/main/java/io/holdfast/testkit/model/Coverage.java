@@ -1,35 +1,53 @@
 package io.holdfast.testkit.model;
 
+import io.holdfast.spi.snapshot.SnapshotKind;
 import java.util.EnumMap;
 import java.util.Map;
 
 /** What a model test came by: a test that never restores a timer proves little. */
 final class Coverage {
     private final Map<Step.Action, Integer> steps = new EnumMap<>(Step.Action.class);
-    private int restores;
+    private final Map<SnapshotKind, Integer> restores = new EnumMap<>(SnapshotKind.class);
     private int restoresWithTimers;
+    private int evolutions;
 
     void count(Step step) {
         steps.merge(step.action(), 1, Integer::sum);
     }
 
-    void restored(Model content) {
-        restores++;
-        if (!content.timers.isEmpty()) {
+    /** A job was restored as a program. */
+    void restored(Checkpoints.Completed from, Program as) {
+        restores.merge(from.kind(), 1, Integer::sum);
+        if (!from.content().timers.isEmpty()) {
             restoresWithTimers++;
         }
+        if (!from.program().equals(as)) {
+            evolutions++;
+        }
+    }
+
+    void add(Coverage other) {
+        other.steps.forEach((action, number) -> steps.merge(action, number, Integer::sum));
+        other.restores.forEach((kind, number) -> restores.merge(kind, number, Integer::sum));
+        restoresWithTimers += other.restoresWithTimers;
+        evolutions += other.evolutions;
     }
 
     int of(Step.Action action) {
         return steps.getOrDefault(action, 0);
     }
 
-    int restores() {
-        return restores;
+    int restores(SnapshotKind kind) {
+        return restores.getOrDefault(kind, 0);
     }
 
     int restoresWithTimers() {
         return restoresWithTimers;
+    }
+
+    /** Restores by another version of the program. */
+    int evolutions() {
+        return evolutions;
     }
 
     int steps() {

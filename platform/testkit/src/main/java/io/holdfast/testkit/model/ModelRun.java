@@ -11,44 +11,64 @@ import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.state.TimerQueue.Timer;
 import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.bench.Subtask;
+import io.holdfast.testkit.model.Checkpoints.Completed;
+import io.holdfast.testkit.model.Checkpoints.Running;
 import io.holdfast.testkit.model.Model.Alarm;
 import io.holdfast.testkit.model.Model.Cell;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.TreeMap;
 
 /** Takes steps on the subtasks of a job and on the model, and compares. */
 final class ModelRun<K, N> {
-    private static final int MOST_RUNNING = 3;
-    private static final int MOST_COMPLETED = 3;
-    private static final int MOST_SUBTASKS = 8;
+    /** Often few, as each subtask costs time. */
+    private static final int[] PARALLELISMS = {1, 2, 3, 2, 5, 1, 2, 3, 8, 4};
 
-    /** A snapshot of all subtasks that is not written yet. */
-    private record Running(long checkpoint, List<RunningSnapshot> parts, Model content) {}
-
-    /** A snapshot of all subtasks that can be restored. */
-    private record Completed(List<KeyedSnapshotHandle> handles, Model content) {}
+    /** Below this number of a step, nobody is told that a checkpoint is complete. */
+    private static final int TELLS = 20;
 
     private final StateBench bench;
     private final Domain<K, N> domain;
     private final int maxParallelism;
     private final Coverage coverage;
     private final List<SnapshotKind> kinds;
+    private final int[] groups;
     private final List<Worker<K, N>> workers = new ArrayList<>();
-    private final List<Running> running = new ArrayList<>();
-    private final List<Completed> completed = new ArrayList<>();
+    private final Checkpoints checkpoints;
+    private Program program;
+    private Program next;
     private Model model = new Model();
 
-    ModelRun(StateBench bench, Domain<K, N> domain, int maxParallelism, Coverage coverage) {
+    /**
+     * A run.
+     *
+     * @param program what the first job is
+     * @param coverage is told what happens
+     */
+    ModelRun(
+            StateBench bench,
+            Domain<K, N> domain,
+            int maxParallelism,
+            Program program,
+            Coverage coverage) {
         this.bench = bench;
         this.domain = domain;
         this.maxParallelism = maxParallelism;
+        this.program = program;
+        this.next = program;
         this.coverage = coverage;
+        this.checkpoints = new Checkpoints(bench.snapshots());
         this.kinds = bench.stateBackend().snapshotKinds().stream().sorted().toList();
+        this.groups =
+                domain.keys().stream()
+                        .mapToInt(key -> KeyGroupRange.keyGroup(key, maxParallelism))
+                        .toArray();
     }
 
     /** Takes all steps; fails at the first difference, and says where. */
@@ -67,19 +87,44 @@ final class ModelRun<K, N> {
             drainTimers();
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "%s: %s".formatted(step == null ? "at the end" : describe(number, step), e), e);
+                    "%s: %s%n  with %s"
+                            .formatted(
+                                    step == null ? "at the end" : step.describe(number, domain),
+                                    e,
+                                    program),
+                    e);
         }
     }
 
-    String describe(int number, Step step) {
-        String what = "step " + (number + 1) + ": " + step.text();
-        return step.action().isOfOneKey()
-                ? what
-                        + ", key "
-                        + Texts.of(domain.key(step.key()))
-                        + " in "
-                        + Texts.of(domain.namespaces().get(domain.namespaceNumber(step.space())))
-                : what;
+    private void take(Step step) {
+        switch (step.action()) {
+            case LOOK -> lookAtEverything();
+            case LIST_KEYS -> listKeys(step);
+            case POLL_TIMER -> poll(workers.get(step.a() % workers.size()));
+            case BEGIN_SNAPSHOT -> {
+                if (!checkpoints.isFull()) {
+                    beginSnapshot(step);
+                }
+            }
+            case WRITE_SNAPSHOT -> {
+                Running chosen = running(step);
+                if (chosen != null) {
+                    complete(chosen, step.b() >= TELLS);
+                }
+            }
+            case ABORT_SNAPSHOT -> {
+                Running chosen = running(step);
+                if (chosen != null) {
+                    abort(chosen, step.b() % 2 == 1 ? write(chosen) : List.of());
+                }
+            }
+            case EVOLVE -> next = next.with(Program.kind(step.a()), step.b());
+            case RESTORE -> restore(step);
+            case RESCALE -> rescale(step);
+            case HAND_OVER -> handOver(step);
+            case ADD_TIMER, REMOVE_TIMER -> changeTimers(step);
+            default -> takeOnCell(step);
+        }
     }
 
     // Life of the job
@@ -90,66 +135,64 @@ final class ModelRun<K, N> {
             KeyGroupRange range = KeyGroupRange.of(maxParallelism, subtasks, i);
             List<KeyedSnapshotHandle> needed =
                     handles.stream().filter(each -> each.keyGroups().overlaps(range)).toList();
-            Subtask<K> subtask =
-                    bench.opening(domain.key())
-                            .maxParallelism(maxParallelism)
-                            .keyGroups(range)
-                            .from(needed)
-                            .open();
-            workers.add(new Worker<>(subtask, domain.namespace()));
+            workers.add(worker(range, needed));
         }
     }
 
+    private Worker<K, N> worker(KeyGroupRange range, List<KeyedSnapshotHandle> handles) {
+        Subtask<K> subtask =
+                bench.opening(domain.key())
+                        .maxParallelism(maxParallelism)
+                        .keyGroups(range)
+                        .from(handles)
+                        .open();
+        return new Worker<>(subtask, domain.namespace().duplicate(), program);
+    }
+
+    private static int parallelism(Step step) {
+        return PARALLELISMS[step.b() % PARALLELISMS.length];
+    }
+
     private void restore(Step step) {
-        restore(
-                completed.isEmpty() ? null : completed.get(step.a() % completed.size()),
-                1 + step.b() % MOST_SUBTASKS);
-        if (step.key() % 2 == 0) {
+        restore(checkpoints.completed(step.a()), parallelism(step));
+        if (step.b() % 3 == 0) {
             lookAtEverything();
         }
     }
 
-    /** Goes on in other subtasks from a snapshot, or from nothing if there is none. */
+    /** Goes on in other subtasks from a checkpoint, or from nothing if there is none. */
     private void restore(Completed chosen, int parallelism) {
-        while (!running.isEmpty()) {
-            abort(running.get(0));
-        }
+        checkpoints.running().forEach(each -> abort(each, List.of()));
         workers.forEach(worker -> worker.subtask().close());
         workers.clear();
         if (chosen == null) {
             model = new Model();
+            program = next;
             open(parallelism, List.of());
             return;
         }
-        model = chosen.content.copy();
-        coverage.restored(model);
-        open(parallelism, chosen.handles);
+        model = chosen.content().copy();
+        program = next.after(chosen.program());
+        coverage.restored(chosen, program);
+        open(parallelism, chosen.handles());
     }
 
     /** States that nobody has asked for since the last time pass through unread. */
     private void rescale(Step step) {
-        if (running.size() == MOST_RUNNING) {
-            abort(running.get(0));
+        if (checkpoints.isFull()) {
+            abort(checkpoints.running().get(0), List.of());
         }
-        beginSnapshot(step);
-        restore(write(running.get(running.size() - 1)), 1 + step.b() % MOST_SUBTASKS);
+        restore(complete(beginSnapshot(step), true), parallelism(step));
     }
 
     /** Both are open for a while; nobody tells those that are given up anything. */
     private void handOver(Step step) {
-        while (!running.isEmpty()) {
-            abort(running.get(0));
-        }
+        checkpoints.running().forEach(each -> abort(each, List.of()));
         List<Worker<K, N>> predecessors = List.copyOf(workers);
         List<Worker<K, N>> successors = new ArrayList<>();
         for (Worker<K, N> predecessor : predecessors) {
-            Subtask<K> successor =
-                    bench.opening(domain.key())
-                            .maxParallelism(maxParallelism)
-                            .keyGroups(predecessor.subtask().keyGroups())
-                            .from(bench.handOver(predecessor.subtask()))
-                            .open();
-            successors.add(new Worker<>(successor, domain.namespace()));
+            Subtask<K> subtask = predecessor.subtask();
+            successors.add(worker(subtask.keyGroups(), List.of(bench.handOver(subtask))));
         }
         boolean givenUp = step.a() % 2 == 1;
         if (!givenUp) {
@@ -159,213 +202,240 @@ final class ModelRun<K, N> {
         (givenUp ? successors : predecessors).forEach(worker -> worker.subtask().close());
     }
 
-    private void beginSnapshot(Step step) {
-        if (running.size() == MOST_RUNNING) {
-            return;
-        }
-        long checkpoint = bench.nextCheckpoint();
+    // Checkpoints
+
+    private Running running(Step step) {
+        List<Running> all = checkpoints.running();
+        return all.isEmpty() ? null : all.get(step.a() % all.size());
+    }
+
+    private Running beginSnapshot(Step step) {
+        long id = bench.nextCheckpoint();
         SnapshotKind kind = kinds.get(step.a() % kinds.size());
-        SnapshotRequest request =
-                new SnapshotRequest(checkpoint, kind, scope -> bench.snapshots().create(scope));
+        SnapshotRequest request = new SnapshotRequest(id, kind, bench.snapshots());
         List<RunningSnapshot> parts = new ArrayList<>();
         workers.forEach(worker -> parts.add(bench.begin(worker.subtask(), request)));
-        running.add(new Running(checkpoint, parts, model.copy()));
+        Running begun = new Running(id, kind, parts, model.copy(), program);
+        checkpoints.begun(begun);
+        return begun;
     }
 
-    private void writeSnapshot(Step step) {
-        if (!running.isEmpty()) {
-            write(running.get(step.a() % running.size()));
-        }
+    private List<KeyedSnapshotHandle> write(Running chosen) {
+        return StateBench.await(bench.run(() -> writeParts(chosen)));
     }
 
-    private Completed write(Running chosen) {
-        running.remove(chosen);
+    private static List<KeyedSnapshotHandle> writeParts(Running chosen) throws IOException {
         List<KeyedSnapshotHandle> handles = new ArrayList<>();
-        chosen.parts.forEach(part -> handles.add(bench.write(part)));
-        workers.forEach(
-                worker -> worker.subtask().backend().checkpointCompleted(chosen.checkpoint));
-        Completed result = new Completed(handles, chosen.content);
-        completed.add(result);
-        if (completed.size() > MOST_COMPLETED) {
-            completed.remove(0);
+        for (RunningSnapshot part : chosen.parts()) {
+            handles.add(part.write());
+            part.close();
         }
+        return handles;
+    }
+
+    /**
+     * Writes a checkpoint. Earlier ones that are under way are given up: ids of completed ones
+     * grow. The subtasks may miss that it is complete, but not if an earlier one is dropped.
+     */
+    private Completed complete(Running chosen, boolean told) {
+        List<KeyedSnapshotHandle> handles = write(chosen);
+        boolean tell = told || checkpoints.dropsOne();
+        Completed result = checkpoints.complete(chosen, handles);
+        for (Running earlier : checkpoints.running()) {
+            if (earlier.id() < chosen.id()) {
+                abort(earlier, List.of());
+            }
+        }
+        if (tell) {
+            workers.forEach(worker -> worker.subtask().backend().checkpointCompleted(chosen.id()));
+        }
+        checkpoints.dropOldest(bench.lastCheckpoint());
         return result;
     }
 
-    private void abort(Running chosen) {
-        running.remove(chosen);
-        chosen.parts.forEach(RunningSnapshot::close);
-        workers.forEach(worker -> worker.subtask().backend().checkpointAborted(chosen.checkpoint));
+    private void abort(Running chosen, List<KeyedSnapshotHandle> written) {
+        chosen.parts().forEach(RunningSnapshot::close);
+        workers.forEach(worker -> worker.subtask().backend().checkpointAborted(chosen.id()));
+        checkpoints.abort(chosen, written);
     }
 
-    // Steps
+    // States
 
-    private Worker<K, N> worker(K key) {
-        return workers.stream()
-                .filter(worker -> worker.subtask().owns(key))
-                .findFirst()
-                .orElseThrow();
+    private Worker<K, N> owner(int key) {
+        for (Worker<K, N> worker : workers) {
+            if (owns(worker, key)) {
+                return worker;
+            }
+        }
+        throw new AssertionError("nobody owns key group " + groups[key]);
     }
 
-    private void take(Step step) {
+    private boolean owns(Worker<K, N> worker, int key) {
+        return worker.subtask().keyGroups().contains(groups[key]);
+    }
+
+    private Worker<K, N> use(int key) {
+        Worker<K, N> worker = owner(key);
+        worker.subtask().backend().setCurrentKey(domain.key(key), groups[key]);
+        return worker;
+    }
+
+    private Cell cell(Step step) {
+        return new Cell(
+                Math.floorMod(step.key(), groups.length), domain.namespaceNumber(step.space()));
+    }
+
+    /** Who asks for a state, takes what was restored of it as the present program has it. */
+    private void ask(Worker<K, N> worker, StateKind kind) {
+        if (worker.ask(kind)) {
+            ContentType type = program.type(kind);
+            int version = program.version(kind);
+            model.change(kind, key -> owns(worker, key), items -> type.keep(version, items));
+        }
+    }
+
+    private void ask(Worker<K, N> worker, StateKind kind, Cell cell) {
+        ask(worker, kind);
+        worker.use(kind, domain.namespaces().get(cell.space()));
+    }
+
+    private void takeOnCell(Step step) {
+        Cell cell = cell(step);
+        StateKind kind = step.action().kind();
+        Worker<K, N> worker = use(cell.key());
+        ask(worker, kind, cell);
         switch (step.action()) {
-            case LOOK -> lookAtEverything();
-            case LIST_KEYS -> listKeys(step);
-            case POLL_TIMER -> poll(workers.get(step.a() % workers.size()));
-            case BEGIN_SNAPSHOT -> beginSnapshot(step);
-            case WRITE_SNAPSHOT -> writeSnapshot(step);
-            case ABORT_SNAPSHOT -> {
-                if (!running.isEmpty()) {
-                    abort(running.get(step.a() % running.size()));
+            case MERGE_LISTS, MERGE_REDUCING, MERGE_AGGREGATING -> {
+                merge(kind, worker, cell);
+                lookAtKey(worker, cell.key(), kind);
+                return;
+            }
+            default -> {
+                switch (kind) {
+                    case VALUE -> changeValue(step, worker, cell);
+                    case LIST -> changeList(step, worker, cell);
+                    case MAP -> changeMap(step, worker, cell);
+                    case REDUCING -> changeReducing(step, worker, cell);
+                    case AGGREGATING -> changeAggregating(step, worker, cell);
                 }
             }
-            case RESTORE -> restore(step);
-            case RESCALE -> rescale(step);
-            case HAND_OVER -> handOver(step);
-            default -> {
-                K key = domain.key(step.key());
-                Worker<K, N> worker = worker(key);
-                worker.subtask().use(key);
-                takeOnKey(step, worker);
-            }
         }
+        lookAt(worker, cell, kind);
     }
 
-    private void takeOnKey(Step step, Worker<K, N> worker) {
-        Cell cell =
-                new Cell(
-                        Math.floorMod(step.key(), domain.keys().size()),
-                        domain.namespaceNumber(step.space()));
-        N namespace = domain.namespaces().get(cell.space());
-        StateKind touched =
-                switch (step.action()) {
-                    case UPDATE_VALUE, CHANGE_VALUE, CLEAR_VALUE, UPDATE_VALUE_WITH_NULL -> {
-                        worker.value().setCurrentNamespace(namespace);
-                        changeValue(step, worker, cell);
-                        yield StateKind.VALUE;
-                    }
-                    case ADD_TO_LIST, ADD_ALL_TO_LIST, UPDATE_LIST, CLEAR_LIST -> {
-                        worker.list().setCurrentNamespace(namespace);
-                        changeList(step, worker, model.list(cell));
-                        yield StateKind.LIST;
-                    }
-                    case ADD_TO_REDUCING -> {
-                        worker.reducing().setCurrentNamespace(namespace);
-                        worker.reducing().add(new ArrayList<>(List.of((float) step.b())));
-                        model.reducing(cell).add((float) step.b());
-                        yield StateKind.REDUCING;
-                    }
-                    case CLEAR_REDUCING -> {
-                        worker.reducing().setCurrentNamespace(namespace);
-                        worker.reducing().clear();
-                        model.reducing.remove(cell);
-                        yield StateKind.REDUCING;
-                    }
-                    case ADD_TO_AGGREGATING -> {
-                        char letter = (char) ('!' + step.b() % 90);
-                        worker.aggregating().setCurrentNamespace(namespace);
-                        worker.aggregating().add(letter);
-                        model.aggregating.merge(cell, String.valueOf(letter), String::concat);
-                        yield StateKind.AGGREGATING;
-                    }
-                    case CLEAR_AGGREGATING -> {
-                        worker.aggregating().setCurrentNamespace(namespace);
-                        worker.aggregating().clear();
-                        model.aggregating.remove(cell);
-                        yield StateKind.AGGREGATING;
-                    }
-                    case MERGE_LISTS, MERGE_REDUCING, MERGE_AGGREGATING ->
-                            merge(step, worker, cell);
-                    case ADD_TIMER, REMOVE_TIMER -> {
-                        changeTimers(step, worker, cell, namespace);
-                        yield null;
-                    }
-                    default -> {
-                        worker.map().setCurrentNamespace(namespace);
-                        changeMap(step, worker, model.map(cell));
-                        yield StateKind.MAP;
-                    }
-                };
-        if (touched != null) {
-            lookAtKey(worker, cell.key(), touched);
-        }
+    /** What a step stores, as far as the present program has room for it. */
+    private List<Item> items(Step step, StateKind kind) {
+        ContentType type = program.type(kind);
+        return type.isList()
+                ? List.of(item(step, kind, 0), item(step, kind, 1))
+                : one(step, kind, 0);
+    }
+
+    private List<Item> one(Step step, StateKind kind, int part) {
+        return List.of(item(step, kind, part));
+    }
+
+    private Item item(Step step, StateKind kind, int part) {
+        ContentType type = program.type(kind);
+        int version = program.version(kind);
+        Item whole =
+                new Item(
+                        step.number() * 8L + part + (step.b() % 2) * type.widest(version),
+                        Texts.number((step.b() + part) % 100),
+                        step.b() % 3 == 0 ? null : step.b());
+        return type.shapes().get(version).keep(whole);
+    }
+
+    /** Items as they are stored, in objects of their own; none are null. */
+    private Object stored(StateKind kind, List<Item> items) {
+        return items.isEmpty() ? null : program.type(kind).stored(program.version(kind), items);
+    }
+
+    private List<Item> combined(StateKind kind, List<Item> first, List<Item> second) {
+        return first == null
+                ? second
+                : program.type(kind).combined(program.version(kind), first, second);
     }
 
     private void changeValue(Step step, Worker<K, N> worker, Cell cell) {
+        StateKind kind = StateKind.VALUE;
+        List<Item> items = items(step, kind);
         switch (step.action()) {
             case UPDATE_VALUE -> {
-                worker.value().update(new ArrayList<>(List.of(step.a(), step.b())));
-                model.values.put(cell, new ArrayList<>(List.of(step.a(), step.b())));
+                worker.value().update(stored(kind, items));
+                model.put(kind, cell, Model.ONLY, items);
             }
             case CHANGE_VALUE -> {
-                List<Integer> read = worker.value().value();
-                List<Integer> changed = read == null ? new ArrayList<>() : read;
-                changed.add(step.b());
-                worker.value().update(changed);
-                model.value(cell).add(step.b());
+                Object read = worker.value().value();
+                Object added = stored(kind, items);
+                worker.value()
+                        .update(
+                                read == null
+                                        ? added
+                                        : program.type(kind)
+                                                .combine(program.version(kind), read, added));
+                model.put(kind, cell, Model.ONLY, combined(kind, model.only(kind, cell), items));
             }
             case CLEAR_VALUE -> {
                 worker.value().clear();
-                model.values.remove(cell);
+                model.clear(kind, cell);
             }
             default -> {
                 worker.value().update(null);
-                model.values.remove(cell);
+                model.clear(kind, cell);
             }
         }
     }
 
-    private void changeList(Step step, Worker<K, N> worker, List<Short> expected) {
-        List<Short> several =
-                Stream.iterate((short) step.b(), each -> (short) (each * 257))
-                        .limit(step.a())
-                        .toList();
+    private void changeList(Step step, Worker<K, N> worker, Cell cell) {
+        StateKind kind = StateKind.LIST;
+        List<Item> items = new ArrayList<>();
+        List<Object> elements = new ArrayList<>();
+        int count = step.action() == Step.Action.ADD_TO_LIST ? 1 : step.a();
+        for (int i = 0; i < count; i++) {
+            items.add(item(step, kind, i));
+            elements.add(stored(kind, one(step, kind, i)));
+        }
         switch (step.action()) {
-            case ADD_TO_LIST -> {
-                worker.list().add((short) step.b());
-                expected.add((short) step.b());
-            }
-            case ADD_ALL_TO_LIST -> {
-                worker.list().addAll(several);
-                expected.addAll(several);
-            }
+            case ADD_TO_LIST -> worker.list().add(elements.get(0));
+            case ADD_ALL_TO_LIST -> worker.list().addAll(elements);
             case UPDATE_LIST -> {
-                worker.list().update(several);
-                expected.clear();
-                expected.addAll(several);
+                worker.list().update(elements);
+                model.clear(kind, cell);
             }
             default -> {
                 worker.list().clear();
-                expected.clear();
+                model.clear(kind, cell);
+                return;
             }
         }
+        items.forEach(item -> model.append(kind, cell, List.of(item)));
     }
 
-    private void changeMap(Step step, Worker<K, N> worker, Map<Integer, String> expected) {
+    private void changeMap(Step step, Worker<K, N> worker, Cell cell) {
+        StateKind kind = StateKind.MAP;
+        List<Item> items = one(step, kind, 0);
         switch (step.action()) {
             case PUT_INTO_MAP -> {
-                worker.map().put(step.a(), Texts.number(step.b()));
-                expected.put(step.a(), Texts.number(step.b()));
+                worker.map().put(step.a(), stored(kind, items));
+                model.put(kind, cell, step.a(), items);
             }
             case PUT_NULL_INTO_MAP -> {
                 worker.map().put(step.a(), null);
-                expected.put(step.a(), null);
+                model.put(kind, cell, step.a(), List.of());
             }
             case PUT_ALL_INTO_MAP -> {
-                Map<Integer, String> three =
-                        Map.of(
-                                step.a(),
-                                Texts.number(step.b()),
-                                step.a() + 1,
-                                Texts.number(step.b() / 2),
-                                -step.a() - 1,
-                                Texts.number(step.b() / 3));
+                Map<Integer, Object> three = new TreeMap<>();
+                for (int i = 0; i < 3; i++) {
+                    int mapKey = i < 2 ? step.a() + i : -step.a() - 1;
+                    three.put(mapKey, stored(kind, one(step, kind, i)));
+                    model.put(kind, cell, mapKey, one(step, kind, i));
+                }
                 worker.map().putAll(three);
-                expected.putAll(three);
             }
             case REMOVE_FROM_MAP -> {
                 worker.map().remove(step.a());
-                expected.remove(step.a());
+                model.remove(kind, cell, step.a());
             }
             case REMOVE_BY_ITERATOR -> {
                 Iterator<Integer> keys = worker.map().keys().iterator();
@@ -374,59 +444,87 @@ final class ModelRun<K, N> {
                         keys.remove();
                     }
                 }
-                expected.keySet().removeIf(key -> (key - step.a()) % 2 == 0);
-            }
-            case SET_BY_ITERATOR -> {
-                for (Map.Entry<Integer, String> entry : worker.map().entries()) {
-                    if (entry.getKey() % 2 == 0) {
-                        entry.setValue(Texts.number(step.b()));
+                for (int mapKey : mapKeys(cell)) {
+                    if ((mapKey - step.a()) % 2 == 0) {
+                        model.remove(kind, cell, mapKey);
                     }
                 }
-                expected.replaceAll((key, text) -> key % 2 == 0 ? Texts.number(step.b()) : text);
+            }
+            case SET_BY_ITERATOR -> {
+                for (Map.Entry<Integer, Object> entry : worker.map().entries()) {
+                    if (entry.getKey() % 2 == 0) {
+                        entry.setValue(stored(kind, items));
+                    }
+                }
+                for (int mapKey : mapKeys(cell)) {
+                    if (mapKey % 2 == 0) {
+                        model.put(kind, cell, mapKey, items);
+                    }
+                }
             }
             default -> {
                 worker.map().clear();
-                expected.clear();
+                model.clear(kind, cell);
             }
         }
     }
 
-    private StateKind merge(Step step, Worker<K, N> worker, Cell target) {
+    private List<Integer> mapKeys(Cell cell) {
+        return List.copyOf(model.places(StateKind.MAP, cell).keySet());
+    }
+
+    private void changeReducing(Step step, Worker<K, N> worker, Cell cell) {
+        StateKind kind = StateKind.REDUCING;
+        if (step.action() == Step.Action.CLEAR_REDUCING) {
+            worker.reducing().clear();
+            model.clear(kind, cell);
+            return;
+        }
+        List<Item> items = items(step, kind);
+        worker.reducing().add(stored(kind, items));
+        model.put(kind, cell, Model.ONLY, combined(kind, model.only(kind, cell), items));
+    }
+
+    private void changeAggregating(Step step, Worker<K, N> worker, Cell cell) {
+        StateKind kind = StateKind.AGGREGATING;
+        if (step.action() == Step.Action.CLEAR_AGGREGATING) {
+            worker.aggregating().clear();
+            model.clear(kind, cell);
+            return;
+        }
+        List<Item> items = items(step, kind);
+        worker.aggregating().add(items);
+        List<Item> before = model.only(kind, cell);
+        if (before == null) {
+            ContentType type = program.type(kind);
+            before = type.keep(program.version(kind), type.beginning());
+        }
+        model.put(kind, cell, Model.ONLY, combined(kind, before, items));
+    }
+
+    private void merge(StateKind kind, Worker<K, N> worker, Cell target) {
         N into = domain.namespaces().get(target.space());
-        List<N> sources = domain.namespaces().stream().filter(each -> !each.equals(into)).toList();
-        List<Cell> cells =
-                Stream.iterate(0, space -> space + 1)
-                        .limit(domain.namespaces().size())
-                        .filter(space -> space != target.space())
-                        .map(space -> new Cell(target.key(), space))
-                        .toList();
-        switch (step.action()) {
-            case MERGE_LISTS -> {
-                worker.list().mergeNamespaces(into, sources);
-                for (Cell cell : cells) {
-                    model.list(target).addAll(model.list(cell));
-                    model.lists.remove(cell);
-                }
-                return StateKind.LIST;
-            }
-            case MERGE_REDUCING -> {
-                worker.reducing().mergeNamespaces(into, sources);
-                for (Cell cell : cells) {
-                    model.reducing(target).addAll(model.reducing(cell));
-                    model.reducing.remove(cell);
-                }
-                return StateKind.REDUCING;
-            }
-            default -> {
-                worker.aggregating().mergeNamespaces(into, sources);
-                for (Cell cell : cells) {
-                    String letters = model.aggregating.remove(cell);
-                    if (letters != null) {
-                        model.aggregating.merge(target, letters, String::concat);
+        List<N> sources = new ArrayList<>();
+        for (int space = 0; space < domain.namespaces().size(); space++) {
+            if (space != target.space()) {
+                sources.add(domain.namespaces().get(space));
+                Cell source = new Cell(target.key(), space);
+                for (List<Item> items : model.places(kind, source).values()) {
+                    if (kind == StateKind.LIST) {
+                        model.append(kind, target, items);
+                    } else {
+                        List<Item> before = model.only(kind, target);
+                        model.put(kind, target, Model.ONLY, combined(kind, before, items));
                     }
                 }
-                return StateKind.AGGREGATING;
+                model.clear(kind, source);
             }
+        }
+        switch (kind) {
+            case LIST -> worker.list().mergeNamespaces(into, sources);
+            case REDUCING -> worker.reducing().mergeNamespaces(into, sources);
+            case AGGREGATING -> worker.aggregating().mergeNamespaces(into, sources);
+            default -> throw new IllegalArgumentException(kind + " is not merged");
         }
     }
 
@@ -440,39 +538,49 @@ final class ModelRun<K, N> {
         };
     }
 
-    private void changeTimers(Step step, Worker<K, N> worker, Cell cell, N namespace) {
+    private void changeTimers(Step step) {
+        Cell cell = cell(step);
+        Worker<K, N> worker = use(cell.key());
+        N namespace = domain.namespaces().get(cell.space());
         Alarm alarm = new Alarm(time(step.b()), cell);
         if (step.action() == Step.Action.ADD_TIMER) {
-            assertThat(worker.timers().add(alarm.time(), namespace))
-                    .as("is a new timer")
-                    .isEqualTo(model.timers.add(alarm));
+            boolean isNew = worker.timers().add(alarm.time(), namespace);
+            Worker.expect(isNew == model.timers.add(alarm), "new as the model says: %s", alarm);
         } else {
-            assertThat(worker.timers().remove(alarm.time(), namespace))
-                    .as("was a timer")
-                    .isEqualTo(model.timers.remove(alarm));
+            boolean wasThere = worker.timers().remove(alarm.time(), namespace);
+            Worker.expect(
+                    wasThere == model.timers.remove(alarm), "there as the model says: %s", alarm);
         }
         lookAtTimers(worker);
     }
 
-    private List<Alarm> owned(Worker<K, N> worker) {
-        return model.timers.stream()
-                .filter(alarm -> worker.subtask().owns(domain.key(alarm.cell().key())))
-                .toList();
+    /** The time of the earliest timer; null if there is none. */
+    private Long earliest(Worker<K, N> worker) {
+        Long earliest = null;
+        for (Alarm alarm : model.timers) {
+            if (owns(worker, alarm.cell().key()) && (earliest == null || alarm.time() < earliest)) {
+                earliest = alarm.time();
+            }
+        }
+        return earliest;
     }
 
-    private long lookAtTimers(Worker<K, N> worker) {
-        List<Alarm> owned = owned(worker);
-        long earliest = owned.stream().mapToLong(Alarm::time).min().orElse(Long.MAX_VALUE);
-        assertThat(worker.timers().isEmpty()).as("no timers").isEqualTo(owned.isEmpty());
-        assertThat(worker.timers().nextTime()).as("next time").isEqualTo(earliest);
+    private Long lookAtTimers(Worker<K, N> worker) {
+        Long earliest = earliest(worker);
+        Worker.expect(worker.timers().isEmpty() == (earliest == null), "timers until %d", earliest);
+        long time = earliest == null ? Long.MAX_VALUE : earliest;
+        Worker.expect(
+                worker.timers().nextTime() == time,
+                "next time %d is %d",
+                worker.timers().nextTime(),
+                time);
         return earliest;
     }
 
     private void poll(Worker<K, N> worker) {
-        long earliest = lookAtTimers(worker);
-        boolean isEmpty = owned(worker).isEmpty();
+        Long earliest = lookAtTimers(worker);
         Timer<K, N> timer = worker.timers().poll();
-        if (isEmpty) {
+        if (earliest == null) {
             assertThat(timer).isNull();
             return;
         }
@@ -482,8 +590,8 @@ final class ModelRun<K, N> {
                         new Cell(
                                 domain.keys().indexOf(timer.key()),
                                 domain.namespaces().indexOf(timer.namespace())));
-        assertThat(alarm.time()).as("time of the timer").isEqualTo(earliest);
-        assertThat(model.timers.remove(alarm)).as("%s was set", timer).isTrue();
+        Worker.expect(alarm.time() == earliest, "time %d of a timer is %d", alarm.time(), earliest);
+        Worker.expect(model.timers.remove(alarm), "%s was set", timer);
         lookAtTimers(worker);
     }
 
@@ -500,16 +608,30 @@ final class ModelRun<K, N> {
 
     private void lookAtKey(Worker<K, N> worker, int key, StateKind kind) {
         for (int space = 0; space < domain.namespaces().size(); space++) {
-            assertThat(worker.read(kind, domain.namespaces().get(space)))
-                    .as("%s of key %s in namespace %d", kind, Texts.of(domain.key(key)), space)
-                    .isEqualTo(model.read(kind, new Cell(key, space)));
+            Cell cell = new Cell(key, space);
+            ask(worker, kind, cell);
+            lookAt(worker, cell, kind);
+        }
+    }
+
+    private void lookAt(Worker<K, N> worker, Cell cell, StateKind kind) {
+        NavigableMap<Integer, List<Item>> found = worker.read(kind);
+        NavigableMap<Integer, List<Item>> expected = model.places(kind, cell);
+        if (!found.equals(expected)) {
+            throw new AssertionError(
+                    "%s of key %s in namespace %d%n  holds     %s%n  should be %s"
+                            .formatted(
+                                    program.describe(kind),
+                                    Texts.brief(domain.key(cell.key())),
+                                    cell.space(),
+                                    found,
+                                    expected));
         }
     }
 
     private void lookAtEverything() {
-        for (int key = 0; key < domain.keys().size(); key++) {
-            Worker<K, N> worker = worker(domain.key(key));
-            worker.subtask().use(domain.key(key));
+        for (int key = 0; key < groups.length; key++) {
+            Worker<K, N> worker = use(key);
             for (StateKind kind : StateKind.values()) {
                 lookAtKey(worker, key, kind);
             }
@@ -518,12 +640,13 @@ final class ModelRun<K, N> {
     }
 
     private void listKeys(Step step) {
-        StateKind kind = StateKind.values()[step.a() % StateKind.values().length];
+        StateKind kind = Program.kind(step.a());
         int space = domain.namespaceNumber(step.space());
         Set<K> found = new HashSet<>();
         for (Worker<K, N> worker : workers) {
+            ask(worker, kind);
             for (K key : worker.keys(kind, domain.namespaces().get(space))) {
-                assertThat(worker.subtask().owns(key)).as("%s owns %s", worker, key).isTrue();
+                Worker.expect(worker.subtask().owns(key), "%s owns %s", worker.subtask(), key);
                 found.add(key);
             }
         }

@@ -2,35 +2,49 @@ package io.holdfast.testkit.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.fixture.Shrinker;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * Runs random sequences of steps, each from a seed of its own. A sequence that fails is shortened
- * and told in words, with the seed that repeats it.
+ * Runs random sequences of steps, each from a seed of its own, on all processors. The first
+ * sequence that fails is shortened and told in words, with the seed that repeats it.
  *
  * <p>System properties: {@code test.seed} runs the one sequence of that seed, {@code
  * test.sequences} is the number of sequences, {@code test.steps} the length of each.
  */
 public final class ModelTest {
     private static final int PATIENCE = 400;
-    private static final List<Integer> MAX_PARALLELISMS = List.of(128, 300, 1, 3, 129, 257);
+
+    /** Often few, as each key group costs time. */
+    private static final List<Integer> MAX_PARALLELISMS =
+            List.of(12, 128, 1, 12, 300, 3, 12, 129, 3, 257);
 
     private final Supplier<StateBackend> backend;
     private final int sequences;
     private final int steps;
     private final LongSupplier firstSeed;
-    private final Coverage coverage = new Coverage();
 
     /**
      * A test of one backend.
      *
-     * @param backend makes the backend, once for each sequence
+     * @param backend makes the backend, once for each sequence; called by several threads
      * @param sequences number of sequences unless a property says otherwise
      */
     public ModelTest(Supplier<StateBackend> backend, int sequences) {
@@ -46,7 +60,8 @@ public final class ModelTest {
     }
 
     /** Everything about a sequence, from its seed. */
-    private record Sequence(long seed, Domain<?, ?> domain, int maxParallelism, List<Step> steps) {
+    private record Sequence(
+            long seed, Domain<?, ?> domain, int maxParallelism, Program program, List<Step> steps) {
 
         static Sequence of(long seed, int count) {
             SplittableRandom random = new SplittableRandom(seed);
@@ -54,12 +69,14 @@ public final class ModelTest {
                     seed,
                     Domain.ALL.get(random.nextInt(Domain.ALL.size())),
                     MAX_PARALLELISMS.get(random.nextInt(MAX_PARALLELISMS.size())),
+                    Program.random(random),
                     Step.random(random, count));
         }
 
         @Override
         public String toString() {
-            return "seed %d: %s, max parallelism %d".formatted(seed, domain.name(), maxParallelism);
+            return "seed %d: %s, max parallelism %d, %s"
+                    .formatted(seed, domain.name(), maxParallelism, program);
         }
     }
 
@@ -70,92 +87,149 @@ public final class ModelTest {
      */
     public void run() {
         Long only = Long.getLong("test.seed");
-        if (only != null) {
-            runOne(Sequence.of(only, steps));
-            return;
-        }
-        long base = firstSeed.getAsLong();
+        long base = only == null ? firstSeed.getAsLong() : only;
+        int count = only == null ? sequences : 1;
+        int threads = Math.min(Runtime.getRuntime().availableProcessors(), count);
         System.out.printf(
-                "model test: %d sequences of %d steps from seed %d on%n", sequences, steps, base);
-        for (int i = 0; i < sequences; i++) {
-            runOne(Sequence.of(base + i, steps));
+                "model test: %d sequences of %d steps from seed %d on%n", count, steps, base);
+        List<Runner> runners = Stream.generate(Runner::new).limit(threads).toList();
+        OptionalInt failed = failed(runners, base, count);
+        failed.ifPresent(number -> runners.get(0).tell(Sequence.of(base + number, steps)));
+        Coverage coverage = new Coverage();
+        for (Runner runner : runners) {
+            runner.finish();
+            coverage.add(runner.coverage);
         }
-        expectCoverage();
+        expectCoverage(coverage, backend.get().snapshotKinds());
+    }
+
+    /**
+     * The first sequence that fails. Sequences are begun in order, so that those before it are
+     * always run to their end, whatever the threads do.
+     */
+    private OptionalInt failed(List<Runner> runners, long base, int count) {
+        AtomicInteger begun = new AtomicInteger();
+        NavigableSet<Integer> failed = new ConcurrentSkipListSet<>();
+        ExecutorService threads =
+                Executors.newCachedThreadPool(work -> new Thread(work, "model-test"));
+        List<Future<?>> runs = new ArrayList<>();
+        for (Runner runner : runners) {
+            runs.add(
+                    threads.submit(
+                            () -> {
+                                int number = begun.getAndIncrement();
+                                while (number < count && failed.isEmpty()) {
+                                    if (runner.fails(Sequence.of(base + number, steps))) {
+                                        failed.add(number);
+                                    }
+                                    number = begun.getAndIncrement();
+                                }
+                            }));
+        }
+        threads.shutdown();
+        for (Future<?> run : runs) {
+            awaitEnd(run);
+        }
+        return failed.isEmpty() ? OptionalInt.empty() : OptionalInt.of(failed.first());
+    }
+
+    private static void awaitEnd(Future<?> run) {
+        try {
+            run.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("the test itself failed: " + e.getCause(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
     }
 
     /** With fewer sequences chance decides too much. */
-    private void expectCoverage() {
+    private static void expectCoverage(Coverage coverage, Set<SnapshotKind> kinds) {
         if (coverage.steps() < 5_000) {
             return;
         }
         for (Step.Action action : Step.Action.values()) {
             assertThat(coverage.of(action)).as("steps that %s", action).isPositive();
         }
-        assertThat(coverage.restores()).as("restores").isPositive();
+        for (SnapshotKind kind : kinds) {
+            assertThat(coverage.restores(kind)).as("restores from %s", kind).isPositive();
+        }
+        assertThat(coverage.evolutions()).as("restores by another program").isPositive();
         assertThat(coverage.restoresWithTimers()).as("restores with timers").isPositive();
     }
 
-    private void runOne(Sequence sequence) {
-        AssertionError failure = failure(sequence, sequence.domain, sequence.steps);
-        if (failure == null) {
-            return;
-        }
-        List<Step> shortest =
-                Shrinker.shrink(
-                        sequence.steps,
-                        steps -> failure(sequence, sequence.domain, steps) != null,
-                        PATIENCE);
-        AssertionError last = failure(sequence, sequence.domain, shortest);
-        throw new AssertionError(
-                "%s%n%s%nThe shortest sequence that fails, of %d steps:%n%sRepeat it with -Dtest.seed=%d -Dtest.steps=%d"
-                        .formatted(
-                                sequence,
-                                (last == null ? failure : last).getMessage(),
-                                shortest.size(),
-                                told(sequence.domain, shortest),
-                                sequence.seed,
-                                steps),
-                last == null ? failure : last);
-    }
+    /** Runs one sequence after the other, all on one bench. */
+    private final class Runner {
+        private final StateBench bench = new StateBench(backend);
+        private final Coverage coverage = new Coverage();
 
-    private <K, N> String told(Domain<K, N> domain, List<Step> steps) {
-        StateBench bench = new StateBench(backend);
-        bench.start();
-        try {
-            ModelRun<K, N> run = new ModelRun<>(bench, domain, 1, new Coverage());
+        Runner() {
+            bench.start();
+        }
+
+        boolean fails(Sequence sequence) {
+            return failure(sequence, sequence.steps) != null;
+        }
+
+        /** What is wrong with a sequence, or null if nothing is. */
+        private AssertionError failure(Sequence sequence, List<Step> chosen) {
+            AssertionError failure = null;
+            try {
+                new ModelRun<>(
+                                bench,
+                                sequence.domain,
+                                sequence.maxParallelism,
+                                sequence.program,
+                                coverage)
+                        .run(chosen);
+            } catch (AssertionError e) {
+                failure = e;
+            }
+            try {
+                bench.next();
+            } catch (AssertionError e) {
+                return failure == null ? e : failure;
+            } catch (Exception e) {
+                return failure == null ? new AssertionError("closing: " + e, e) : failure;
+            }
+            return failure;
+        }
+
+        /** Shortens a sequence that fails, and fails with the story of what is left. */
+        void tell(Sequence sequence) {
+            List<Step> shortest =
+                    Shrinker.shrink(
+                            sequence.steps, steps -> failure(sequence, steps) != null, PATIENCE);
+            AssertionError last = failure(sequence, shortest);
+            throw new AssertionError(
+                    "%s%n%s%nThe shortest sequence that fails, of %d steps:%n%sRepeat it with -Dtest.seed=%d -Dtest.steps=%d"
+                            .formatted(
+                                    sequence,
+                                    last == null
+                                            ? "It failed once, and not any more."
+                                            : last.getMessage(),
+                                    shortest.size(),
+                                    told(sequence.domain, shortest),
+                                    sequence.seed,
+                                    steps),
+                    last);
+        }
+
+        private <K, N> String told(Domain<K, N> domain, List<Step> steps) {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < steps.size(); i++) {
-                text.append("  ").append(run.describe(i, steps.get(i))).append('\n');
+                text.append("  ").append(steps.get(i).describe(i, domain)).append('\n');
             }
             return text.toString();
-        } finally {
-            end(bench);
         }
-    }
 
-    /** What is wrong with a sequence, or null if nothing is. */
-    private <K, N> AssertionError failure(
-            Sequence sequence, Domain<K, N> domain, List<Step> chosen) {
-        StateBench bench = new StateBench(backend);
-        bench.start();
-        AssertionError failure = null;
-        try {
-            new ModelRun<>(bench, domain, sequence.maxParallelism, coverage).run(chosen);
-        } catch (AssertionError e) {
-            failure = e;
-        }
-        AssertionError second = end(bench);
-        return failure == null ? second : failure;
-    }
-
-    private static AssertionError end(StateBench bench) {
-        try {
-            bench.finish();
-            return null;
-        } catch (AssertionError e) {
-            return e;
-        } catch (Exception e) {
-            return new AssertionError("closing: " + e, e);
+        void finish() {
+            try {
+                bench.finish();
+            } catch (Exception e) {
+                throw new AssertionError("closing: " + e, e);
+            }
         }
     }
 }

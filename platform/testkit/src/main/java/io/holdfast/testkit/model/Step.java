@@ -1,5 +1,6 @@
 package io.holdfast.testkit.model;
 
+import io.holdfast.api.state.StateKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -9,57 +10,77 @@ import java.util.SplittableRandom;
  * sequence can be shortened: what is not possible just now is passed over.
  *
  * @param action what
+ * @param number tells it apart from the other steps of its sequence; what it stores bears it
  * @param key number of the key, where it matters
  * @param space number of the namespace, where it matters
  * @param a what the action makes of it
  * @param b what the action makes of it
  */
-record Step(Action action, int key, int space, int a, int b) {
+record Step(Action action, int number, int key, int space, int a, int b) {
 
     /** What a step does, and how often it is chosen. */
     enum Action {
-        UPDATE_VALUE(6, "store value [%a, %b]"),
-        CHANGE_VALUE(6, "read the value, add %b to it in place, store it"),
-        CLEAR_VALUE(2, "clear the value"),
-        UPDATE_VALUE_WITH_NULL(1, "store null as value"),
-        ADD_TO_LIST(6, "add %b to the list"),
-        ADD_ALL_TO_LIST(2, "add %a elements from %b on to the list"),
-        UPDATE_LIST(2, "replace the list by %a elements from %b on"),
-        CLEAR_LIST(1, "clear the list"),
-        PUT_INTO_MAP(8, "put text %b under map key %a"),
-        PUT_NULL_INTO_MAP(3, "put null under map key %a"),
-        PUT_ALL_INTO_MAP(2, "put texts from %b on under three map keys from %a on"),
-        REMOVE_FROM_MAP(4, "remove map key %a"),
-        REMOVE_BY_ITERATOR(2, "remove every map key of the parity of %a through the iterator"),
-        SET_BY_ITERATOR(2, "set every second map value to text %b through its entry"),
-        CLEAR_MAP(1, "clear the map"),
-        ADD_TO_REDUCING(6, "add %b to the reducing state"),
-        CLEAR_REDUCING(1, "clear the reducing state"),
-        ADD_TO_AGGREGATING(6, "add letter %b to the aggregating state"),
-        CLEAR_AGGREGATING(1, "clear the aggregating state"),
-        MERGE_LISTS(2, "merge the lists of the other namespaces into this one"),
-        MERGE_REDUCING(2, "merge the reducing states of the other namespaces into this one"),
-        MERGE_AGGREGATING(2, "merge the aggregating states of the other namespaces into this one"),
-        ADD_TIMER(8, "add timer %b"),
-        REMOVE_TIMER(3, "remove timer %b"),
-        POLL_TIMER(5, "poll a timer of subtask %a"),
-        LIST_KEYS(2, "list the keys of kind %a"),
-        LOOK(1, "look at everything"),
-        BEGIN_SNAPSHOT(4, "begin a snapshot of kind %a"),
-        WRITE_SNAPSHOT(3, "write running snapshot %a"),
-        ABORT_SNAPSHOT(1, "abort running snapshot %a"),
-        RESTORE(2, "close everything and restore completed snapshot %a into %b subtasks"),
-        RESCALE(2, "write a snapshot of kind %a, close everything and restore it into %b subtasks"),
-        HAND_OVER(
+        UPDATE_VALUE(6, StateKind.VALUE, "store %n as value"),
+        CHANGE_VALUE(6, StateKind.VALUE, "read the value, add %n to it, store it"),
+        CLEAR_VALUE(2, StateKind.VALUE, "clear the value"),
+        UPDATE_VALUE_WITH_NULL(1, StateKind.VALUE, "store null as value"),
+        ADD_TO_LIST(6, StateKind.LIST, "add %n to the list"),
+        ADD_ALL_TO_LIST(2, StateKind.LIST, "add %a elements %n to the list"),
+        UPDATE_LIST(2, StateKind.LIST, "replace the list by %a elements %n"),
+        CLEAR_LIST(1, StateKind.LIST, "clear the list"),
+        PUT_INTO_MAP(8, StateKind.MAP, "put %n under map key %a"),
+        PUT_NULL_INTO_MAP(3, StateKind.MAP, "put null under map key %a"),
+        PUT_ALL_INTO_MAP(2, StateKind.MAP, "put %n under three map keys from %a on"),
+        REMOVE_FROM_MAP(4, StateKind.MAP, "remove map key %a"),
+        REMOVE_BY_ITERATOR(
+                2, StateKind.MAP, "remove every map key of the parity of %a through the iterator"),
+        SET_BY_ITERATOR(2, StateKind.MAP, "set every even map key to %n through its entry"),
+        CLEAR_MAP(1, StateKind.MAP, "clear the map"),
+        ADD_TO_REDUCING(6, StateKind.REDUCING, "add %n to the reducing state"),
+        CLEAR_REDUCING(1, StateKind.REDUCING, "clear the reducing state"),
+        ADD_TO_AGGREGATING(6, StateKind.AGGREGATING, "add %n to the aggregating state"),
+        CLEAR_AGGREGATING(1, StateKind.AGGREGATING, "clear the aggregating state"),
+        MERGE_LISTS(2, StateKind.LIST, "merge the lists of the other namespaces into this one"),
+        MERGE_REDUCING(
                 2,
+                StateKind.REDUCING,
+                "merge the reducing states of the other namespaces into this one"),
+        MERGE_AGGREGATING(
+                2,
+                StateKind.AGGREGATING,
+                "merge the aggregating states of the other namespaces into this one"),
+        ADD_TIMER(8, null, "add timer %b"),
+        REMOVE_TIMER(3, null, "remove timer %b"),
+        POLL_TIMER(5, null, "poll a timer of subtask %a"),
+        LIST_KEYS(2, null, "list the keys of kind %a"),
+        LOOK(1, null, "look at everything"),
+        BEGIN_SNAPSHOT(5, null, "begin a snapshot of kind %a"),
+        WRITE_SNAPSHOT(5, null, "write running snapshot %a; tell nobody if %b is below 20"),
+        ABORT_SNAPSHOT(3, null, "abort running snapshot %a, when it was written if %b is odd"),
+        EVOLVE(4, null, "let kind %a have version %b of its type when the next job restores"),
+        RESTORE(2, null, "close everything and restore completed snapshot %a, as %b says"),
+        RESCALE(
+                2,
+                null,
+                "write a snapshot of kind %a, close everything and restore it, as %b says"),
+        HAND_OVER(
+                1,
+                null,
                 "open successors of all subtasks; give them up if %a is odd, else their predecessors");
 
         private final int weight;
+        private final StateKind kind;
         private final String text;
 
-        Action(int weight, String text) {
+        Action(int weight, StateKind kind, String text) {
             this.weight = weight;
+            this.kind = kind;
             this.text = text;
+        }
+
+        /** The kind of state whose cell of one key it changes; null if it does something else. */
+        StateKind kind() {
+            return kind;
         }
 
         boolean isOfOneKey() {
@@ -85,6 +106,7 @@ record Step(Action action, int key, int space, int a, int b) {
             steps.add(
                     new Step(
                             CHOICES.get(random.nextInt(CHOICES.size())),
+                            i + 1,
                             random.nextInt(Domain.KEYS),
                             random.nextInt(3),
                             random.nextInt(8),
@@ -93,8 +115,22 @@ record Step(Action action, int key, int space, int a, int b) {
         return steps;
     }
 
-    /** The step in words, but for key and namespace. */
-    String text() {
-        return action.text.replace("%a", String.valueOf(a)).replace("%b", String.valueOf(b));
+    /** The step in words, as that of a number in a sequence. */
+    <K, N> String describe(int at, Domain<K, N> domain) {
+        String what =
+                "step %d: %s"
+                        .formatted(
+                                at + 1,
+                                action.text
+                                        .replace("%n", "item " + number + "/" + b)
+                                        .replace("%a", String.valueOf(a))
+                                        .replace("%b", String.valueOf(b)));
+        return action.isOfOneKey()
+                ? what
+                        + ", key "
+                        + Texts.brief(domain.key(key))
+                        + " in "
+                        + Texts.brief(domain.namespaces().get(domain.namespaceNumber(space)))
+                : what;
     }
 }

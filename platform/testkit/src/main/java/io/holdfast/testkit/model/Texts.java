@@ -1,37 +1,17 @@
 package io.holdfast.testkit.model;
 
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-
-/** Contents of states as text that can be compared, and texts to store. */
+/** Texts to store, and contents as text for people. */
 final class Texts {
-    static final String NOTHING = "nothing";
-
     private static final int LONGEST = 60;
-    private static final int HUGE = 1 << 20;
+
+    /** More than 16 bits can count. */
+    private static final int HUGE = 70_000;
 
     private Texts() {}
 
-    /** Lists, maps and single things; nothing, empty lists and empty maps are the same. */
-    static String of(Object content) {
-        if (content instanceof Iterable<?> iterable) {
-            List<String> elements = new ArrayList<>();
-            iterable.forEach(each -> elements.add(brief(each)));
-            return elements.isEmpty() ? NOTHING : elements.toString();
-        }
-        if (content instanceof Map<?, ?> map) {
-            Map<String, String> entries = new TreeMap<>();
-            map.forEach((key, value) -> entries.put(brief(key), brief(value)));
-            return entries.isEmpty() ? NOTHING : entries.toString();
-        }
-        return content == null ? NOTHING : brief(content);
-    }
-
-    private static String brief(Object content) {
-        String text = content instanceof Collection<?> all ? of(all) : String.valueOf(content);
+    /** Anything, shortened. */
+    static String brief(Object content) {
+        String text = String.valueOf(content);
         return text.length() <= LONGEST
                 ? text
                 : "%s... of %d, hash %x"

@@ -1,7 +1,5 @@
 package io.holdfast.testkit.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.holdfast.api.function.AggregateFunction;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
@@ -11,13 +9,15 @@ import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.api.state.StateKind;
 import io.holdfast.api.state.ValueStateDescriptor;
-import io.holdfast.spi.state.KeyedStateBackend;
+import io.holdfast.spi.state.KeyedStates;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,170 +26,199 @@ import java.util.TreeMap;
  * nobody has asked for pass through snapshots too.
  */
 final class Worker<K, N> {
-
-    /** Text of letters; the accumulator is changed in place. */
-    private static final class Spelling
-            implements AggregateFunction<Character, List<Character>, String> {
-        @Override
-        public List<Character> createAccumulator() {
-            return new ArrayList<>();
-        }
-
-        @Override
-        public List<Character> add(Character letter, List<Character> letters) {
-            letters.add(letter);
-            return letters;
-        }
-
-        @Override
-        public String getResult(List<Character> letters) {
-            StringBuilder word = new StringBuilder();
-            letters.forEach(word::append);
-            return word.toString();
-        }
-
-        @Override
-        public List<Character> merge(List<Character> first, List<Character> second) {
-            first.addAll(second);
-            return first;
-        }
-    }
-
     private final Subtask<K> subtask;
-    private final Serializer<N> serializer;
-    private Namespaced.Value<N, List<Integer>> value;
-    private Namespaced.ListOf<N, Short> list;
-    private Namespaced.MapOf<N, Integer, String> map;
-    private Namespaced.Reducing<N, List<Float>> reducing;
-    private Namespaced.Aggregating<N, Character, String> aggregating;
+    private final Serializer<N> namespaces;
+    private final Program program;
+    private Namespaced.Value<N, Object> value;
+    private Namespaced.ListOf<N, Object> list;
+    private Namespaced.MapOf<N, Integer, Object> map;
+    private Namespaced.Reducing<N, Object> reducing;
+    private Namespaced.Aggregating<N, List<Item>, List<Item>> aggregating;
     private TimerQueue<K, N> timers;
 
-    Worker(Subtask<K> subtask, Serializer<N> serializer) {
+    Worker(Subtask<K> subtask, Serializer<N> namespaces, Program program) {
         this.subtask = subtask;
-        this.serializer = serializer;
+        this.namespaces = namespaces;
+        this.program = program;
     }
 
     Subtask<K> subtask() {
         return subtask;
     }
 
-    private KeyedStateBackend<K> backend() {
-        return subtask.backend();
+    /** Collects items; an accumulator that is a list is changed in place. */
+    private record Collecting(ContentType type, int version)
+            implements AggregateFunction<List<Item>, Object, List<Item>> {
+        @Override
+        public Object createAccumulator() {
+            return type.stored(version, type.beginning());
+        }
+
+        @Override
+        public Object add(List<Item> items, Object accumulator) {
+            return type.combine(version, accumulator, type.stored(version, items));
+        }
+
+        @Override
+        public List<Item> getResult(Object accumulator) {
+            return type.items(version, accumulator);
+        }
+
+        @Override
+        public Object merge(Object first, Object second) {
+            return type.combine(version, first, second);
+        }
     }
 
-    Namespaced.Value<N, List<Integer>> value() {
-        if (value == null) {
-            value =
-                    backend()
-                            .value(
-                                    new ValueStateDescriptor<>(
-                                            "VALUE", Serializers.list(Serializers.INTEGER)),
-                                    serializer);
+    /**
+     * Asks for a state.
+     *
+     * @return whether that is the first time
+     */
+    boolean ask(StateKind kind) {
+        if (state(kind) != null) {
+            return false;
         }
+        KeyedStates<K> states = subtask.backend();
+        ContentType type = program.type(kind);
+        int version = program.version(kind);
+        Serializer<Object> content = type.serializer(version);
+        String name = kind.name();
+        switch (kind) {
+            case VALUE ->
+                    value = states.value(new ValueStateDescriptor<>(name, content), namespaces);
+            case LIST -> list = states.list(new ListStateDescriptor<>(name, content), namespaces);
+            case MAP ->
+                    map =
+                            states.map(
+                                    new MapStateDescriptor<>(name, Serializers.INTEGER, content),
+                                    namespaces);
+            case REDUCING ->
+                    reducing =
+                            states.reducing(
+                                    new ReducingStateDescriptor<>(
+                                            name,
+                                            (first, second) -> type.combine(version, first, second),
+                                            content),
+                                    namespaces);
+            case AGGREGATING ->
+                    aggregating =
+                            states.aggregating(
+                                    new AggregatingStateDescriptor<>(
+                                            name, new Collecting(type, version), content),
+                                    namespaces);
+        }
+        return true;
+    }
+
+    private Namespaced<N> state(StateKind kind) {
+        return switch (kind) {
+            case VALUE -> value;
+            case LIST -> list;
+            case MAP -> map;
+            case REDUCING -> reducing;
+            case AGGREGATING -> aggregating;
+        };
+    }
+
+    void use(StateKind kind, N namespace) {
+        state(kind).setCurrentNamespace(namespace);
+    }
+
+    Namespaced.Value<N, Object> value() {
         return value;
     }
 
-    Namespaced.ListOf<N, Short> list() {
-        if (list == null) {
-            list = backend().list(new ListStateDescriptor<>("LIST", Short.class), serializer);
-        }
+    Namespaced.ListOf<N, Object> list() {
         return list;
     }
 
-    Namespaced.MapOf<N, Integer, String> map() {
-        if (map == null) {
-            map =
-                    backend()
-                            .map(
-                                    new MapStateDescriptor<>("MAP", Integer.class, String.class),
-                                    serializer);
-        }
+    Namespaced.MapOf<N, Integer, Object> map() {
         return map;
     }
 
-    Namespaced.Reducing<N, List<Float>> reducing() {
-        if (reducing == null) {
-            reducing =
-                    backend()
-                            .reducing(
-                                    new ReducingStateDescriptor<List<Float>>(
-                                            "REDUCING",
-                                            (first, second) -> {
-                                                first.addAll(second);
-                                                return first;
-                                            },
-                                            Serializers.list(Serializers.FLOAT)),
-                                    serializer);
-        }
+    Namespaced.Reducing<N, Object> reducing() {
         return reducing;
     }
 
-    Namespaced.Aggregating<N, Character, String> aggregating() {
-        if (aggregating == null) {
-            aggregating =
-                    backend()
-                            .aggregating(
-                                    new AggregatingStateDescriptor<>(
-                                            "AGGREGATING",
-                                            new Spelling(),
-                                            Serializers.list(Serializers.CHARACTER)),
-                                    serializer);
-        }
+    Namespaced.Aggregating<N, List<Item>, List<Item>> aggregating() {
         return aggregating;
     }
 
     TimerQueue<K, N> timers() {
         if (timers == null) {
-            timers = backend().timers("timers", serializer);
+            timers = subtask.backend().timers("timers", namespaces);
         }
         return timers;
     }
 
-    /** An entry of the current key as text. */
-    String read(StateKind kind, N namespace) {
-        state(kind).setCurrentNamespace(namespace);
-        return Texts.of(
-                switch (kind) {
-                    case VALUE -> value().value();
-                    case LIST -> list().get();
-                    case MAP -> entries();
-                    case REDUCING -> reducing().get();
-                    case AGGREGATING -> aggregating().get();
-                });
+    private List<Item> items(StateKind kind, Object stored) {
+        return stored == null ? List.of() : program.type(kind).items(program.version(kind), stored);
     }
 
-    private Map<Integer, String> entries() {
-        Map<Integer, String> entries = new TreeMap<>();
-        for (Map.Entry<Integer, String> entry : map().entries()) {
-            Integer key = entry.getKey();
-            assertThat(entries).as("each map key once").doesNotContainKey(key);
-            entries.put(key, entry.getValue());
+    /** What the current cell of a state holds, place by place; elements of lists are counted. */
+    NavigableMap<Integer, List<Item>> read(StateKind kind) {
+        NavigableMap<Integer, List<Item>> places = new TreeMap<>();
+        switch (kind) {
+            case VALUE -> putUnlessEmpty(places, items(kind, value.value()));
+            case LIST -> {
+                for (Object element : list.get()) {
+                    places.put(places.size(), items(kind, element));
+                }
+            }
+            case MAP -> {
+                for (Map.Entry<Integer, Object> entry : map.entries()) {
+                    boolean isNew =
+                            places.put(entry.getKey(), items(kind, entry.getValue())) == null;
+                    expect(isNew, "map key %d comes once", entry.getKey());
+                }
+                expectMap(places);
+            }
+            case REDUCING -> putUnlessEmpty(places, items(kind, reducing.get()));
+            case AGGREGATING -> {
+                List<Item> result = aggregating.get();
+                putUnlessEmpty(places, result == null ? List.of() : result);
+            }
         }
+        return places;
+    }
+
+    private static void putUnlessEmpty(Map<Integer, List<Item>> places, List<Item> items) {
+        if (!items.isEmpty()) {
+            places.put(Model.ONLY, items);
+        }
+    }
+
+    /** All ways to read the map say the same. */
+    private void expectMap(NavigableMap<Integer, List<Item>> entries) {
         entries.forEach(
-                (key, text) -> {
-                    assertThat(map().contains(key)).as("contains(%d)", key).isTrue();
-                    assertThat(map().get(key)).as("get(%d)", key).isEqualTo(text);
+                (key, items) -> {
+                    expect(map.contains(key), "map key %d is contained", key);
+                    expect(
+                            items(StateKind.MAP, map.get(key)).equals(items),
+                            "the same at map key %d",
+                            key);
                 });
-        assertThat(map().isEmpty()).as("isEmpty()").isEqualTo(entries.isEmpty());
-        assertThat(map().keys()).as("keys()").hasSize(entries.size());
-        return entries;
+        expect(map.isEmpty() == entries.isEmpty(), "empty as its entries are");
+        int keys = 0;
+        for (Integer key : map.keys()) {
+            expect(entries.containsKey(key), "map key %d has an entry", key);
+            keys++;
+        }
+        expect(keys == entries.size(), "each map key comes once");
     }
 
-    /** The keys of a state, without its changing the current key. */
+    static void expect(boolean isSo, String what, Object... values) {
+        if (!isSo) {
+            throw new AssertionError("not so: " + what.formatted(values));
+        }
+    }
+
+    /** The keys of a state that was asked for, without its changing the current key. */
     Set<K> keys(StateKind kind, N namespace) {
-        state(kind);
         List<K> keys = subtask.keys(kind.name(), namespace);
-        assertThat(keys).as("keys of %s", kind).doesNotHaveDuplicates();
-        return Set.copyOf(keys);
-    }
-
-    private Namespaced<N> state(StateKind kind) {
-        return switch (kind) {
-            case VALUE -> value();
-            case LIST -> list();
-            case MAP -> map();
-            case REDUCING -> reducing();
-            case AGGREGATING -> aggregating();
-        };
+        Set<K> distinct = new HashSet<>(keys);
+        expect(distinct.size() == keys.size(), "each key comes once in %s", new ArrayList<>(keys));
+        return distinct;
     }
 }

@@ -117,6 +117,14 @@ public abstract class StateBackendContracts {
     }
 
     @Nested
+    class Increments extends IncrementalContract {
+        @Override
+        protected StateBackend backend() {
+            return StateBackendContracts.this.backend();
+        }
+    }
+
+    @Nested
     class Restoring extends RestoreContract {
         @Override
         protected StateBackend backend() {

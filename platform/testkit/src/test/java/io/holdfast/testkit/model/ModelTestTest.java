@@ -29,7 +29,10 @@ class ModelTestTest {
                 "UNKNOWN_STATES_DROPPED",
                 "KEY_GROUP_BORDER",
                 "NARROW_KEY_GROUP",
-                "ABORT_UNDOES"
+                "ABORT_UNDOES",
+                "MIGRATION_SKIPPED",
+                "INCREMENT_ON_INCOMPLETE",
+                "INCREMENT_MISSES_CHANGES"
             })
     void bugsAreFoundAndToldInFewSteps(Bug bug) {
         ModelTest test =

@@ -54,6 +54,10 @@ public enum Bug {
     THREAD_LEFT,
     /** Lists are written with another separator, which it reads itself. */
     PRIVATE_LIST_LAYOUT,
+    /** An increment refers to files of a checkpoint that was never complete. */
+    INCREMENT_ON_INCOMPLETE,
+    /** An increment misses changes of values. */
+    INCREMENT_MISSES_CHANGES,
     /** What changed while a snapshot ran that is then aborted is undone. */
     ABORT_UNDOES
 }

@@ -14,7 +14,6 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
-import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.state.CloseableIterator;
@@ -47,6 +46,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     final Serializer<K> keySerializer;
     private final KeyedBackendRequest<K> request;
     private final List<Table> tables = new ArrayList<>();
+    private final Increments increments;
     private K currentKey;
     private int currentGroup;
     private boolean closed;
@@ -55,6 +55,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     ReferenceBackend(KeyedBackendRequest<K> request, Bug bug) {
         this.request = request;
         this.bug = bug;
+        this.increments = new Increments(bug);
         this.keySerializer = request.keySerializer();
         this.keys = new CompositeKeys<>(keySerializer, request.maxParallelism());
         this.groupLength = CompositeKeys.groupLength(request.maxParallelism());
@@ -74,7 +75,9 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         }
         for (KeyedSnapshotHandle handle : from.restoreFrom()) {
             try {
-                restore(handle, source(from.source()), wanted);
+                for (KeyedSnapshotHandle part : Increments.parts(handle)) {
+                    restore(part, source(from.source()), wanted);
+                }
             } catch (HoldfastException e) {
                 if (bug != Bug.DAMAGE_IS_EMPTINESS || !e.problem().code().equals("SNAPSHOT-4001")) {
                     throw e;
@@ -371,20 +374,23 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     @Override
     public RunningSnapshot snapshot(SnapshotRequest asked) {
         requireOpen();
-        if (asked.kind() == SnapshotKind.INCREMENTAL) {
-            throw new IllegalArgumentException("no snapshots of kind " + asked.kind());
-        }
         List<Table> copies =
                 tables.stream()
                         .filter(table -> !isDropped(table))
                         .map(table -> table.copy(bug))
                         .toList();
         atLastSnapshot = copies;
-        return new ReferenceSnapshot(request, asked, copies, bug);
+        return new ReferenceSnapshot(request, asked, copies, increments, bug);
+    }
+
+    @Override
+    public void checkpointCompleted(long checkpointId) {
+        increments.completed(checkpointId);
     }
 
     @Override
     public void checkpointAborted(long checkpointId) {
+        increments.aborted(checkpointId);
         if (bug == Bug.ABORT_UNDOES) {
             for (Table copy : atLastSnapshot) {
                 tables.stream()

@@ -3,14 +3,20 @@ package io.holdfast.testkit.reference;
 import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
+import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
+import io.holdfast.spi.snapshot.SnapshotScope;
+import io.holdfast.spi.snapshot.SnapshotSink;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.toolkit.canonical.CanonicalWriter;
+import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -21,24 +27,67 @@ final class ReferenceSnapshot implements RunningSnapshot {
     private final KeyedBackendRequest<?> backend;
     private final SnapshotRequest request;
     private final List<Table> tables;
+    private final Increments increments;
+    private final Map<StateSchema, Increments.File> before;
     private final Bug bug;
     private CanonicalWriter writer;
     private boolean closed;
 
     ReferenceSnapshot(
-            KeyedBackendRequest<?> backend, SnapshotRequest request, List<Table> tables, Bug bug) {
+            KeyedBackendRequest<?> backend,
+            SnapshotRequest request,
+            List<Table> tables,
+            Increments increments,
+            Bug bug) {
         this.backend = backend;
         this.request = request;
         this.tables = tables;
+        this.increments = increments;
+        this.before = increments.present();
         this.bug = bug;
     }
 
     @Override
     public KeyedSnapshotHandle write() throws IOException {
-        CanonicalWriter out = start();
+        if (request.kind() != SnapshotKind.INCREMENTAL) {
+            return write(tables, request.sink());
+        }
+        Map<StateSchema, Increments.File> files = new LinkedHashMap<>();
+        for (Table table : tables) {
+            byte[] content = content(table);
+            Increments.File file = before.get(table.schema);
+            if (file == null || !Arrays.equals(file.content(), content)) {
+                file =
+                        increments.file(
+                                content,
+                                write(
+                                        List.of(table),
+                                        scope -> request.sink().create(SnapshotScope.SHARED)));
+            }
+            files.put(table.schema, file);
+        }
+        return increments.written(request.checkpointId(), write(List.of(), request.sink()), files);
+    }
+
+    private byte[] content(Table table) throws IOException {
+        BytesOutput all = new BytesOutput(1024);
+        BytesOutput value = new BytesOutput(64);
+        for (Map.Entry<byte[], Object> entry : table.entries.entrySet()) {
+            write(entry, table, value);
+            all.write(entry.getKey());
+            if (bug != Bug.INCREMENT_MISSES_CHANGES) {
+                all.write(value.array(), 0, value.length());
+            }
+        }
+        return Arrays.copyOf(all.array(), all.length());
+    }
+
+    private KeyedSnapshotHandle.ByKeyGroup write(List<Table> tables, SnapshotSink sink)
+            throws IOException {
+        CanonicalWriter out = start(tables, sink);
         try {
             BytesOutput value = new BytesOutput(64);
-            for (var group : byGroup().entrySet()) {
+            for (var group : byGroup(tables).entrySet()) {
                 out.startKeyGroup(group.getKey());
                 for (var state : group.getValue().entrySet()) {
                     out.startState(state.getKey());
@@ -62,14 +111,15 @@ final class ReferenceSnapshot implements RunningSnapshot {
         }
     }
 
-    private synchronized CanonicalWriter start() throws IOException {
+    private synchronized CanonicalWriter start(List<Table> tables, SnapshotSink sink)
+            throws IOException {
         if (closed) {
             throw new IOException("the snapshot was closed");
         }
         SerializerSnapshot key = backend.keySerializer().snapshot();
         writer =
                 new CanonicalWriter(
-                        request.sink(),
+                        sink,
                         backend.keyGroups(),
                         backend.maxParallelism(),
                         key,
@@ -78,7 +128,8 @@ final class ReferenceSnapshot implements RunningSnapshot {
     }
 
     /** Entries by key group and number of the state. */
-    private SortedMap<Integer, SortedMap<Integer, List<Map.Entry<byte[], Object>>>> byGroup() {
+    private SortedMap<Integer, SortedMap<Integer, List<Map.Entry<byte[], Object>>>> byGroup(
+            List<Table> tables) {
         int groupLength = CompositeKeys.groupLength(backend.maxParallelism());
         SortedMap<Integer, SortedMap<Integer, List<Map.Entry<byte[], Object>>>> groups =
                 new TreeMap<>();

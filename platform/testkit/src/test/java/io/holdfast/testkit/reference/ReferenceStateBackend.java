@@ -41,7 +41,7 @@ public final class ReferenceStateBackend implements StateBackend {
 
     @Override
     public Set<SnapshotKind> snapshotKinds() {
-        return Set.of(SnapshotKind.FULL, SnapshotKind.CANONICAL);
+        return Set.of(SnapshotKind.values());
     }
 
     @Override

@@ -23,6 +23,10 @@ public final class CanonicalReader implements AutoCloseable {
     private final SeekableInput in;
     private final long length;
     private final byte[] head = new byte[4];
+
+    /** Of the group that is being read; one for all, as groups may be many and small. */
+    private final byte[] block = new byte[CanonicalFormat.BLOCK];
+
     private CanonicalHeader header;
 
     private CanonicalReader(KeyedSnapshotHandle.ByKeyGroup handle, SeekableInput in)
@@ -212,7 +216,6 @@ public final class CanonicalReader implements AutoCloseable {
     /** The blocks of one key group as a sequence of bytes. */
     private final class Group {
         private final int number;
-        private final byte[] block = new byte[CanonicalFormat.BLOCK];
         private int blocks;
         private int position;
         private int end;
