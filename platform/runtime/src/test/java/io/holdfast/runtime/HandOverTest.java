@@ -172,7 +172,11 @@ final class HandOverTest {
         long target = job.metrics().events() + more;
         await().pollInterval(Duration.ofMillis(2))
                 .atMost(Duration.ofSeconds(60))
-                .until(() -> job.metrics().events() >= target || job.status().isTerminal());
+                .until(
+                        () ->
+                                job.status().isTerminal()
+                                        || job.status() == JobStatus.RUNNING
+                                                && job.metrics().events() >= target);
     }
 
     @ParameterizedTest

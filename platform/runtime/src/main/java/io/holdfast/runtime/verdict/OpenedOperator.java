@@ -10,8 +10,8 @@ import io.holdfast.runtime.operator.SinkOperator;
 import io.holdfast.runtime.operator.SubtaskInfo;
 import io.holdfast.runtime.state.OperatorStates;
 import io.holdfast.runtime.state.RestoredOperatorState;
-import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +54,12 @@ final class OpenedOperator {
         }
         try (EmptyState<?> state = empty(backend, process.key().get());
                 RecordingBackend<?> recording = new RecordingBackend<>(state.backend())) {
-            open(operator, Optional.of(recording));
+            // Times to live are asked for as in a job: a state is stored with or without times.
+            open(
+                    operator,
+                    Optional.of(
+                            new ExpiringStates<>(
+                                    recording, System::currentTimeMillis, () -> Long.MIN_VALUE)));
             keyed = recording.asked();
         }
         return true;
@@ -65,14 +70,14 @@ final class OpenedOperator {
     }
 
     @SuppressWarnings("unchecked") // what it emits goes nowhere
-    private void open(Operator<?> operator, Optional<KeyedStateBackend<?>> backend) {
+    private void open(Operator<?> operator, Optional<ExpiringStates<?>> keyedStates) {
         OperatorContext context =
                 new OperatorContext(
                         name,
                         place,
                         false,
                         withoutKeys,
-                        backend,
+                        keyedStates,
                         System::currentTimeMillis,
                         () -> {},
                         () -> {});
