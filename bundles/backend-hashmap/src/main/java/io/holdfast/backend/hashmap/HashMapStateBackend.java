@@ -1,5 +1,8 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.Configuration;
+import io.holdfast.api.config.ReadableConfig;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
@@ -21,9 +24,16 @@ public final class HashMapStateBackend implements StateBackend {
 
     private final SnapshotSettings settings;
 
-    /** A backend. */
+    /** A backend with the defaults of {@link HashMapOptions}. */
     public HashMapStateBackend() {
-        this(new SnapshotSettings(Math.min(4, Runtime.getRuntime().availableProcessors())));
+        this(new Configuration());
+    }
+
+    HashMapStateBackend(ReadableConfig config) {
+        this(
+                new SnapshotSettings(
+                        HashMapOptions.snapshotThreads(config),
+                        config.get(CheckpointingOptions.SNAPSHOT_COMPRESSION)));
     }
 
     HashMapStateBackend(SnapshotSettings settings) {

@@ -7,13 +7,14 @@ import io.holdfast.backend.hashmap.format.Packing;
  *
  * @param threads most threads for one snapshot, 1 or more
  * @param entriesOfThread so many entries are worth a thread, 1 or more
+ * @param compressed whether blocks are packed
  */
-record SnapshotSettings(int threads, int entriesOfThread) {
+record SnapshotSettings(int threads, int entriesOfThread, boolean compressed) {
     private static final int WORTH_A_THREAD = 50_000;
     private static final int BYTES_OF_ENTRY = 32;
 
-    SnapshotSettings(int threads) {
-        this(threads, WORTH_A_THREAD);
+    SnapshotSettings(int threads, boolean compressed) {
+        this(threads, WORTH_A_THREAD, compressed);
     }
 
     /** Number of threads for a number of entries. */
@@ -26,8 +27,8 @@ record SnapshotSettings(int threads, int entriesOfThread) {
         return threadsFor((int) Math.min(Integer.MAX_VALUE, bytes / BYTES_OF_ENTRY));
     }
 
-    /** Packs blocks for one thread. */
+    /** Packs blocks for one thread, which closes it. */
     Packing newPacking() {
-        return Packing.NONE;
+        return compressed ? Packing.deflate() : Packing.none();
     }
 }

@@ -35,7 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Long chains of incremental checkpoints, some of them aborted, each restored and compared. */
+/**
+ * Long chains of incremental checkpoints, compressed or not, some of them aborted, each restored
+ * and compared.
+ */
 class IncrementalTest {
     private static final int GROUPS = 12;
     private static final int CHECKPOINTS = 160;
@@ -45,8 +48,11 @@ class IncrementalTest {
     private final MemorySnapshots snapshots = new MemorySnapshots();
 
     /** Several threads even for a little. */
-    private final HashMapStateBackend factory =
-            new HashMapStateBackend(new SnapshotSettings(3, 40));
+    private HashMapStateBackend factory = backend(false);
+
+    private static HashMapStateBackend backend(boolean compressed) {
+        return new HashMapStateBackend(new SnapshotSettings(3, 40, compressed));
+    }
 
     /** A subtask with a state of each layout. */
     private final class Subtask<K> implements AutoCloseable {
@@ -112,14 +118,16 @@ class IncrementalTest {
 
     static Stream<Arguments> keys() {
         return Stream.of(
-                Arguments.of(Serializers.LONG, (IntFunction<Long>) number -> number * 77L),
-                Arguments.of(Serializers.STRING, (IntFunction<String>) number -> "key " + number));
+                Arguments.of(Serializers.LONG, (IntFunction<Long>) number -> number * 77L, false),
+                Arguments.of(
+                        Serializers.STRING, (IntFunction<String>) number -> "key " + number, true));
     }
 
     @ParameterizedTest
     @MethodSource("keys")
-    <K> void everyCheckpointOfAChainHoldsWhatItFixed(Serializer<K> keys, IntFunction<K> toKey)
-            throws IOException {
+    <K> void everyCheckpointOfAChainHoldsWhatItFixed(
+            Serializer<K> keys, IntFunction<K> toKey, boolean compressed) throws IOException {
+        factory = backend(compressed);
         long seed = Long.getLong("test.seed", System.nanoTime());
         System.out.println("-Dtest.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);

@@ -36,8 +36,9 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * {@code stored} is the length of the payload in the file, {@code raw} its length once unpacked.
- * {@code pack} is 0 for as it is, 1 for one block of LZ4. The checksum covers the id of the file,
- * the position of the block in it, the key group, the 16 bytes before it, and the stored payload.
+ * {@code pack} is 0 for as it is, 1 for DEFLATE (RFC 1951) without a header. The checksum covers
+ * the id of the file, the position of the block in it, the key group, the 16 bytes before it, and
+ * the stored payload.
  *
  * <p>{@code what} is 0 for entries and 1 for removals; removals stand at the beginning of a segment
  * that is not whole. If {@code key} is 0, keys and values bring their lengths:
@@ -80,7 +81,7 @@ public final class HeapFormat {
     static final int ENTRIES = 0;
     static final int REMOVALS = 1;
     static final int AS_IS = 0;
-    static final int LZ4 = 1;
+    static final int DEFLATE = 1;
 
     /** Numbers in byte arrays. */
     static final VarHandle INT =

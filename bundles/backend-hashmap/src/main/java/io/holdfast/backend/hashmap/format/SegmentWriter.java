@@ -45,7 +45,7 @@ public final class SegmentWriter {
      *
      * @param id of the file
      * @param opener begins it
-     * @param packing how blocks are packed
+     * @param packing how blocks are packed; closed by whoever gave it
      */
     public SegmentWriter(long id, Opener opener, Packing packing) {
         this.id = id;
@@ -201,7 +201,7 @@ public final class SegmentWriter {
         stored[12] = (byte) (removals ? HeapFormat.REMOVALS : HeapFormat.ENTRIES);
         stored[13] = (byte) keyLength;
         stored[14] = (byte) valueLength;
-        stored[15] = (byte) (packed > 0 ? HeapFormat.LZ4 : HeapFormat.AS_IS);
+        stored[15] = (byte) (packed > 0 ? HeapFormat.DEFLATE : HeapFormat.AS_IS);
         if (out == null) {
             out = opener.open();
         }
