@@ -25,6 +25,7 @@ import io.holdfast.testkit.state.SnapshotContract;
 import io.holdfast.testkit.state.StateModelContract;
 import io.holdfast.testkit.state.SwitchContract;
 import io.holdfast.testkit.state.TimerContract;
+import io.holdfast.testkit.state.TtlCleanUpContract;
 import io.holdfast.testkit.state.ValueStateContract;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -235,6 +236,13 @@ class PlantedBugsTest {
         @Override
         protected StateBackend backend() {
             return new ReferenceStateBackend(Bug.INCREMENT_MISSES_CHANGES);
+        }
+    }
+
+    static final class SweepTakesLists extends TtlCleanUpContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.SWEEP_TAKES_LISTS);
         }
     }
 

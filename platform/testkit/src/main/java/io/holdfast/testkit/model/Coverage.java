@@ -1,6 +1,7 @@
 package io.holdfast.testkit.model;
 
 import io.holdfast.spi.snapshot.SnapshotKind;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ final class Coverage {
     private final Map<SnapshotKind, Integer> restores = new EnumMap<>(SnapshotKind.class);
     private int restoresWithTimers;
     private int evolutions;
+    private int expired;
 
     void count(Step step) {
         steps.merge(step.action(), 1, Integer::sum);
@@ -26,11 +28,24 @@ final class Coverage {
         }
     }
 
+    /** Something is about to be looked at. */
+    void lookedAt(Collection<Model.Unit> units, Life life) {
+        for (Model.Unit unit : units) {
+            expired += life.isExpired(unit) ? 1 : 0;
+        }
+    }
+
+    /** How often something was looked at that was over. */
+    int expired() {
+        return expired;
+    }
+
     void add(Coverage other) {
         other.steps.forEach((action, number) -> steps.merge(action, number, Integer::sum));
         other.restores.forEach((kind, number) -> restores.merge(kind, number, Integer::sum));
         restoresWithTimers += other.restoresWithTimers;
         evolutions += other.evolutions;
+        expired += other.expired;
     }
 
     int of(Step.Action action) {

@@ -15,6 +15,7 @@ import io.holdfast.testkit.model.Checkpoints.Completed;
 import io.holdfast.testkit.model.Checkpoints.Running;
 import io.holdfast.testkit.model.Model.Alarm;
 import io.holdfast.testkit.model.Model.Cell;
+import io.holdfast.testkit.model.Model.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,11 +25,17 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 
 /** Takes steps on the subtasks of a job and on the model, and compares. */
 final class ModelRun<K, N> {
     /** Often few, as each subtask costs time. */
-    private static final int[] PARALLELISMS = {1, 2, 3, 2, 5, 1, 2, 3, 8, 4};
+    private static final int[] PARALLELISMS = {1, 2, 3, 2, 1, 4, 2, 1, 3, 7};
+
+    /** The clock at first. */
+    private static final long BEGINNING = 1_000;
 
     /** Below this number of a step, nobody is told that a checkpoint is complete. */
     private static final int TELLS = 20;
@@ -41,6 +48,7 @@ final class ModelRun<K, N> {
     private final int[] groups;
     private final List<Worker<K, N>> workers = new ArrayList<>();
     private final Checkpoints checkpoints;
+    private final AtomicLong clock = new AtomicLong(BEGINNING);
     private Program program;
     private Program next;
     private Model model = new Model();
@@ -118,6 +126,9 @@ final class ModelRun<K, N> {
                     abort(chosen, step.b() % 2 == 1 ? write(chosen) : List.of());
                 }
             }
+            case PASS_TIME -> clock.addAndGet(step.millis());
+            case SWEEP -> sweep(step);
+            case CHANGE_LIFE -> next = next.withLife(Program.kind(step.a()), step.b());
             case EVOLVE -> next = next.with(Program.kind(step.a()), step.b());
             case RESTORE -> restore(step);
             case RESCALE -> rescale(step);
@@ -146,7 +157,7 @@ final class ModelRun<K, N> {
                         .keyGroups(range)
                         .from(handles)
                         .open();
-        return new Worker<>(subtask, domain.namespace().duplicate(), program);
+        return new Worker<>(subtask, domain.namespace().duplicate(), program, clock::get);
     }
 
     private static int parallelism(Step step) {
@@ -196,6 +207,7 @@ final class ModelRun<K, N> {
         }
         boolean givenUp = step.a() % 2 == 1;
         if (!givenUp) {
+            leaveOut(model);
             workers.clear();
             workers.addAll(successors);
         }
@@ -211,13 +223,22 @@ final class ModelRun<K, N> {
 
     private Running beginSnapshot(Step step) {
         long id = bench.nextCheckpoint();
-        SnapshotKind kind = kinds.get(step.a() % kinds.size());
+        SnapshotKind kind = snapshotKind(step);
         SnapshotRequest request = new SnapshotRequest(id, kind, bench.snapshots());
         List<RunningSnapshot> parts = new ArrayList<>();
         workers.forEach(worker -> parts.add(bench.begin(worker.subtask(), request)));
-        Running begun = new Running(id, kind, parts, model.copy(), program);
+        Model content = model.copy();
+        leaveOut(content);
+        Running begun = new Running(id, kind, parts, content, program);
         checkpoints.begun(begun);
         return begun;
+    }
+
+    /** Incremental ones need a chain of them to show what they can do, so they come more often. */
+    private SnapshotKind snapshotKind(Step step) {
+        return step.a() % 2 == 0 && kinds.contains(SnapshotKind.INCREMENTAL)
+                ? SnapshotKind.INCREMENTAL
+                : kinds.get(step.a() % kinds.size());
     }
 
     private List<KeyedSnapshotHandle> write(Running chosen) {
@@ -285,12 +306,49 @@ final class ModelRun<K, N> {
                 Math.floorMod(step.key(), groups.length), domain.namespaceNumber(step.space()));
     }
 
+    private Life life(StateKind kind) {
+        return new Life(program.life(kind), clock.get());
+    }
+
+    /** What is over, and what a snapshot that is begun now may leave out. */
+    private void leaveOut(Model content) {
+        for (StateKind kind : StateKind.values()) {
+            Life life = life(kind);
+            clean(content, kind, unit -> life.isLeftOut(unit) ? life.cleaned(unit) : unit);
+        }
+    }
+
+    /** States that nobody asked for are not cleaned up: nobody knows that they ought to be. */
+    private void clean(Model content, StateKind kind, UnaryOperator<Unit> cleaning) {
+        if (program.life(kind).isPresent()) {
+            content.change(kind, key -> owner(key).knows(kind), cleaning);
+        }
+    }
+
     /** Who asks for a state, takes what was restored of it as the present program has it. */
     private void ask(Worker<K, N> worker, StateKind kind) {
         if (worker.ask(kind)) {
             ContentType type = program.type(kind);
             int version = program.version(kind);
-            model.change(kind, key -> owns(worker, key), items -> type.keep(version, items));
+            Life life = life(kind);
+            model.change(
+                    kind,
+                    key -> owns(worker, key),
+                    unit -> life.takenOver(unit, type.keep(version, unit.items())));
+        }
+    }
+
+    private void sweep(Step step) {
+        StateKind kind = Program.kind(step.a());
+        for (Worker<K, N> worker : workers) {
+            if (step.b() % 2 == 1) {
+                worker.states().cleanInBackground(1 + step.b() / 4);
+            } else if (program.life(kind).isPresent() && worker.knows(kind)) {
+                worker.subtask().backend().sweep(kind.name(), 1 + step.b());
+            }
+        }
+        for (StateKind each : StateKind.values()) {
+            clean(model, each, life(each)::cleaned);
         }
     }
 
@@ -304,23 +362,46 @@ final class ModelRun<K, N> {
         StateKind kind = step.action().kind();
         Worker<K, N> worker = use(cell.key());
         ask(worker, kind, cell);
-        switch (step.action()) {
-            case MERGE_LISTS, MERGE_REDUCING, MERGE_AGGREGATING -> {
-                merge(kind, worker, cell);
-                lookAtKey(worker, cell.key(), kind);
-                return;
+        boolean isMerge = step.action().isMerge();
+        settle(worker, kind, cell, isMerge);
+        if (isMerge) {
+            merge(kind, worker, cell);
+            lookAtKey(worker, cell.key(), kind);
+        } else {
+            switch (kind) {
+                case VALUE -> changeValue(step, worker, cell);
+                case LIST -> changeList(step, worker, cell);
+                case MAP -> changeMap(step, worker, cell);
+                case REDUCING -> changeReducing(step, worker, cell);
+                case AGGREGATING -> changeAggregating(step, worker, cell);
             }
-            default -> {
-                switch (kind) {
-                    case VALUE -> changeValue(step, worker, cell);
-                    case LIST -> changeList(step, worker, cell);
-                    case MAP -> changeMap(step, worker, cell);
-                    case REDUCING -> changeReducing(step, worker, cell);
-                    case AGGREGATING -> changeAggregating(step, worker, cell);
-                }
+            lookAt(worker, cell, kind);
+        }
+        betweenRecords(worker);
+    }
+
+    /** Looks at what may have been cleaned up, so that it is known what the step meets. */
+    private void settle(Worker<K, N> worker, StateKind kind, Cell cell, boolean allNamespaces) {
+        for (int space = 0; space < domain.namespaces().size(); space++) {
+            Cell other = new Cell(cell.key(), space);
+            if ((allNamespaces || other.equals(cell)) && model.isDoubtful(kind, other)) {
+                ask(worker, kind, other);
+                lookAt(worker, other, kind);
             }
         }
-        lookAt(worker, cell, kind);
+        ask(worker, kind, cell);
+    }
+
+    private void betweenRecords(Worker<K, N> worker) {
+        worker.states().betweenRecords();
+        for (StateKind kind : StateKind.values()) {
+            if (worker.knows(kind)
+                    && program.life(kind)
+                            .flatMap(config -> config.cleanUp().incremental())
+                            .isPresent()) {
+                model.change(kind, key -> owns(worker, key), life(kind)::cleaned);
+            }
+        }
     }
 
     /** What a step stores, as far as the present program has room for it. */
@@ -351,30 +432,38 @@ final class ModelRun<K, N> {
         return items.isEmpty() ? null : program.type(kind).stored(program.version(kind), items);
     }
 
-    private List<Item> combined(StateKind kind, List<Item> first, List<Item> second) {
-        return first == null
-                ? second
-                : program.type(kind).combined(program.version(kind), first, second);
+    /** What a function makes of what is there, if it gets that, and something more. */
+    private Unit combined(StateKind kind, Unit first, Unit second) {
+        Life life = life(kind);
+        if (first == null || !life.isSeen(first)) {
+            return second;
+        }
+        return life.isSeen(second)
+                ? life.stored(
+                        program.type(kind)
+                                .combined(program.version(kind), first.items(), second.items()))
+                : first;
     }
 
     private void changeValue(Step step, Worker<K, N> worker, Cell cell) {
         StateKind kind = StateKind.VALUE;
         List<Item> items = items(step, kind);
+        Unit added = life(kind).stored(items);
         switch (step.action()) {
             case UPDATE_VALUE -> {
                 worker.value().update(stored(kind, items));
-                model.put(kind, cell, Model.ONLY, items);
+                model.put(kind, cell, Model.ONLY, added);
             }
             case CHANGE_VALUE -> {
                 Object read = worker.value().value();
-                Object added = stored(kind, items);
+                Object more = stored(kind, items);
                 worker.value()
                         .update(
                                 read == null
-                                        ? added
+                                        ? more
                                         : program.type(kind)
-                                                .combine(program.version(kind), read, added));
-                model.put(kind, cell, Model.ONLY, combined(kind, model.only(kind, cell), items));
+                                                .combine(program.version(kind), read, more));
+                model.put(kind, cell, Model.ONLY, combined(kind, model.only(kind, cell), added));
             }
             case CLEAR_VALUE -> {
                 worker.value().clear();
@@ -409,27 +498,29 @@ final class ModelRun<K, N> {
                 return;
             }
         }
-        items.forEach(item -> model.append(kind, cell, List.of(item)));
+        Life life = life(kind);
+        items.forEach(item -> model.append(kind, cell, life.stored(List.of(item))));
     }
 
     private void changeMap(Step step, Worker<K, N> worker, Cell cell) {
         StateKind kind = StateKind.MAP;
         List<Item> items = one(step, kind, 0);
+        Life life = life(kind);
         switch (step.action()) {
             case PUT_INTO_MAP -> {
                 worker.map().put(step.a(), stored(kind, items));
-                model.put(kind, cell, step.a(), items);
+                model.put(kind, cell, step.a(), life.stored(items));
             }
             case PUT_NULL_INTO_MAP -> {
                 worker.map().put(step.a(), null);
-                model.put(kind, cell, step.a(), List.of());
+                model.put(kind, cell, step.a(), life.stored(List.of()));
             }
             case PUT_ALL_INTO_MAP -> {
                 Map<Integer, Object> three = new TreeMap<>();
                 for (int i = 0; i < 3; i++) {
                     int mapKey = i < 2 ? step.a() + i : -step.a() - 1;
                     three.put(mapKey, stored(kind, one(step, kind, i)));
-                    model.put(kind, cell, mapKey, one(step, kind, i));
+                    model.put(kind, cell, mapKey, life.stored(one(step, kind, i)));
                 }
                 worker.map().putAll(three);
             }
@@ -444,11 +535,9 @@ final class ModelRun<K, N> {
                         keys.remove();
                     }
                 }
-                for (int mapKey : mapKeys(cell)) {
-                    if ((mapKey - step.a()) % 2 == 0) {
-                        model.remove(kind, cell, mapKey);
-                    }
-                }
+                goThrough(
+                        cell,
+                        (mapKey, unit) -> (mapKey - step.a()) % 2 == 0 ? null : life.read(unit));
             }
             case SET_BY_ITERATOR -> {
                 for (Map.Entry<Integer, Object> entry : worker.map().entries()) {
@@ -456,11 +545,9 @@ final class ModelRun<K, N> {
                         entry.setValue(stored(kind, items));
                     }
                 }
-                for (int mapKey : mapKeys(cell)) {
-                    if (mapKey % 2 == 0) {
-                        model.put(kind, cell, mapKey, items);
-                    }
-                }
+                goThrough(
+                        cell,
+                        (mapKey, unit) -> mapKey % 2 == 0 ? life.stored(items) : life.read(unit));
             }
             default -> {
                 worker.map().clear();
@@ -469,8 +556,19 @@ final class ModelRun<K, N> {
         }
     }
 
-    private List<Integer> mapKeys(Cell cell) {
-        return List.copyOf(model.places(StateKind.MAP, cell).keySet());
+    /** Goes through a map: what is over and was not set anew is gone then. */
+    private void goThrough(Cell cell, BiFunction<Integer, Unit, Unit> change) {
+        Life life = life(StateKind.MAP);
+        Map<Integer, Unit> before = Map.copyOf(model.places(StateKind.MAP, cell));
+        before.forEach(
+                (mapKey, unit) -> {
+                    Unit after = life.isSeen(unit) ? change.apply(mapKey, unit) : null;
+                    if (after == null) {
+                        model.remove(StateKind.MAP, cell, mapKey);
+                    } else {
+                        model.put(StateKind.MAP, cell, mapKey, after);
+                    }
+                });
     }
 
     private void changeReducing(Step step, Worker<K, N> worker, Cell cell) {
@@ -482,7 +580,11 @@ final class ModelRun<K, N> {
         }
         List<Item> items = items(step, kind);
         worker.reducing().add(stored(kind, items));
-        model.put(kind, cell, Model.ONLY, combined(kind, model.only(kind, cell), items));
+        model.put(
+                kind,
+                cell,
+                Model.ONLY,
+                combined(kind, model.only(kind, cell), life(kind).stored(items)));
     }
 
     private void changeAggregating(Step step, Worker<K, N> worker, Cell cell) {
@@ -494,12 +596,13 @@ final class ModelRun<K, N> {
         }
         List<Item> items = items(step, kind);
         worker.aggregating().add(items);
-        List<Item> before = model.only(kind, cell);
-        if (before == null) {
+        Life life = life(kind);
+        Unit before = model.only(kind, cell);
+        if (before == null || !life.isSeen(before)) {
             ContentType type = program.type(kind);
-            before = type.keep(program.version(kind), type.beginning());
+            before = life.stored(type.keep(program.version(kind), type.beginning()));
         }
-        model.put(kind, cell, Model.ONLY, combined(kind, before, items));
+        model.put(kind, cell, Model.ONLY, combined(kind, before, life.stored(items)));
     }
 
     private void merge(StateKind kind, Worker<K, N> worker, Cell target) {
@@ -509,12 +612,12 @@ final class ModelRun<K, N> {
             if (space != target.space()) {
                 sources.add(domain.namespaces().get(space));
                 Cell source = new Cell(target.key(), space);
-                for (List<Item> items : model.places(kind, source).values()) {
+                for (Unit unit : model.places(kind, source).values()) {
                     if (kind == StateKind.LIST) {
-                        model.append(kind, target, items);
+                        model.append(kind, target, unit);
                     } else {
-                        List<Item> before = model.only(kind, target);
-                        model.put(kind, target, Model.ONLY, combined(kind, before, items));
+                        Unit before = model.only(kind, target);
+                        model.put(kind, target, Model.ONLY, combined(kind, before, unit));
                     }
                 }
                 model.clear(kind, source);
@@ -615,17 +718,22 @@ final class ModelRun<K, N> {
     }
 
     private void lookAt(Worker<K, N> worker, Cell cell, StateKind kind) {
+        NavigableMap<Integer, Unit> expected = model.places(kind, cell);
+        coverage.lookedAt(expected.values(), life(kind));
         NavigableMap<Integer, List<Item>> found = worker.read(kind);
-        NavigableMap<Integer, List<Item>> expected = model.places(kind, cell);
-        if (!found.equals(expected)) {
+        if (!model.read(kind, cell, found, life(kind))) {
             throw new AssertionError(
-                    "%s of key %s in namespace %d%n  holds     %s%n  should be %s"
+                    "%s of key %s in namespace %d%n  holds     %s%n  should be %s at %d"
                             .formatted(
                                     program.describe(kind),
                                     Texts.brief(domain.key(cell.key())),
                                     cell.space(),
                                     found,
-                                    expected));
+                                    expected,
+                                    clock.get()));
+        }
+        if (kind == StateKind.MAP) {
+            worker.expectMap(model.places(kind, cell));
         }
     }
 
@@ -650,8 +758,19 @@ final class ModelRun<K, N> {
                 found.add(key);
             }
         }
-        Set<K> expected = new HashSet<>();
-        model.keys(kind, space).forEach(number -> expected.add(domain.key(number)));
-        assertThat(found).as("keys of %s in namespace %d", kind, space).isEqualTo(expected);
+        Worker.expect(
+                found.containsAll(keys(model.keys(kind, space, false)))
+                        && keys(model.keys(kind, space, true)).containsAll(found),
+                "keys %s of %s in namespace %d are %s",
+                found,
+                kind,
+                space,
+                keys(model.keys(kind, space, true)));
+    }
+
+    private Set<K> keys(Set<Integer> numbers) {
+        Set<K> keys = new HashSet<>();
+        numbers.forEach(number -> keys.add(domain.key(number)));
+        return keys;
     }
 }

@@ -34,7 +34,7 @@ public final class ModelTest {
 
     /** Often few, as each key group costs time. */
     private static final List<Integer> MAX_PARALLELISMS =
-            List.of(12, 128, 1, 12, 300, 3, 12, 129, 3, 257);
+            List.of(12, 128, 1, 12, 3, 300, 12, 3, 129, 12, 3, 257, 12, 1);
 
     private final Supplier<StateBackend> backend;
     private final int sequences;
@@ -156,6 +156,7 @@ public final class ModelTest {
             assertThat(coverage.restores(kind)).as("restores from %s", kind).isPositive();
         }
         assertThat(coverage.evolutions()).as("restores by another program").isPositive();
+        assertThat(coverage.expired()).as("looks at what had expired").isPositive();
         assertThat(coverage.restoresWithTimers()).as("restores with timers").isPositive();
     }
 

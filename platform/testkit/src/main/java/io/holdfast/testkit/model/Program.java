@@ -1,8 +1,10 @@
 package io.holdfast.testkit.model;
 
 import io.holdfast.api.state.StateKind;
+import io.holdfast.api.state.StateTtlConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
@@ -10,13 +12,16 @@ import java.util.SplittableRandom;
  *
  * @param types what each kind of state holds; the same in all versions
  * @param versions for each kind, which version of its type
+ * @param lives for each kind, how long what it holds lives
  */
-record Program(List<ContentType> types, List<Integer> versions) {
+record Program(
+        List<ContentType> types, List<Integer> versions, List<Optional<StateTtlConfig>> lives) {
     private static final StateKind[] KINDS = StateKind.values();
 
     static Program random(SplittableRandom random) {
         List<ContentType> types = new ArrayList<>();
         List<Integer> versions = new ArrayList<>();
+        List<Optional<StateTtlConfig>> lives = new ArrayList<>();
         for (StateKind kind : KINDS) {
             List<ContentType> choices =
                     kind == StateKind.LIST || kind == StateKind.MAP
@@ -25,8 +30,9 @@ record Program(List<ContentType> types, List<Integer> versions) {
             ContentType type = choices.get(random.nextInt(choices.size()));
             types.add(type);
             versions.add(random.nextInt(type.shapes().size()));
+            lives.add(Life.CONFIGS.get(random.nextInt(Life.CONFIGS.size())));
         }
-        return new Program(types, versions);
+        return new Program(types, versions, lives);
     }
 
     /** The kind of state that a number means. */
@@ -38,6 +44,10 @@ record Program(List<ContentType> types, List<Integer> versions) {
         return types.get(kind.ordinal());
     }
 
+    Optional<StateTtlConfig> life(StateKind kind) {
+        return lives.get(kind.ordinal());
+    }
+
     int version(StateKind kind) {
         return versions.get(kind.ordinal());
     }
@@ -46,7 +56,14 @@ record Program(List<ContentType> types, List<Integer> versions) {
     Program with(StateKind kind, int version) {
         List<Integer> others = new ArrayList<>(versions);
         others.set(kind.ordinal(), version % type(kind).shapes().size());
-        return new Program(types, others);
+        return new Program(types, others, lives);
+    }
+
+    /** The same with another time to live of one kind. */
+    Program withLife(StateKind kind, int number) {
+        List<Optional<StateTtlConfig>> others = new ArrayList<>(lives);
+        others.set(kind.ordinal(), Life.CONFIGS.get(number % Life.CONFIGS.size()));
+        return new Program(types, versions, others);
     }
 
     /** This program, but with the types of another one where it cannot take over that one's. */
@@ -56,11 +73,12 @@ record Program(List<ContentType> types, List<Integer> versions) {
             boolean fits = type(kind).takesOver(version(kind), stored.version(kind));
             chosen.add((fits ? this : stored).version(kind));
         }
-        return new Program(types, chosen);
+        return new Program(types, chosen, lives);
     }
 
     String describe(StateKind kind) {
-        return kind + " of " + type(kind).describe(version(kind));
+        String content = kind + " of " + type(kind).describe(version(kind));
+        return life(kind).isEmpty() ? content : content + " for " + Life.describe(life(kind));
     }
 
     @Override
@@ -69,6 +87,6 @@ record Program(List<ContentType> types, List<Integer> versions) {
         for (StateKind kind : KINDS) {
             all.add(describe(kind));
         }
-        return String.join(", ", all);
+        return String.join("; ", all);
     }
 }

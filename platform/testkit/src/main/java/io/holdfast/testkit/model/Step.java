@@ -2,7 +2,9 @@ package io.holdfast.testkit.model;
 
 import io.holdfast.api.state.StateKind;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
@@ -54,10 +56,13 @@ record Step(Action action, int number, int key, int space, int a, int b) {
         POLL_TIMER(5, null, "poll a timer of subtask %a"),
         LIST_KEYS(2, null, "list the keys of kind %a"),
         LOOK(1, null, "look at everything"),
+        PASS_TIME(6, null, "let %t ms pass"),
+        SWEEP(3, null, "sweep kind %a for %b entries, or in the background if %b is odd"),
         BEGIN_SNAPSHOT(5, null, "begin a snapshot of kind %a"),
         WRITE_SNAPSHOT(5, null, "write running snapshot %a; tell nobody if %b is below 20"),
         ABORT_SNAPSHOT(3, null, "abort running snapshot %a, when it was written if %b is odd"),
         EVOLVE(4, null, "let kind %a have version %b of its type when the next job restores"),
+        CHANGE_LIFE(3, null, "let kind %a live for %l when the next job restores"),
         RESTORE(2, null, "close everything and restore completed snapshot %a, as %b says"),
         RESCALE(
                 2,
@@ -83,36 +88,70 @@ record Step(Action action, int number, int key, int space, int a, int b) {
             return kind;
         }
 
+        /** Whether it makes one cell of those of all namespaces. */
+        boolean isMerge() {
+            return this == MERGE_LISTS || this == MERGE_REDUCING || this == MERGE_AGGREGATING;
+        }
+
         boolean isOfOneKey() {
             return compareTo(REMOVE_TIMER) <= 0;
         }
     }
 
-    private static final List<Action> CHOICES = choices();
+    /** By how much a sequence chooses an action more or less often than usual. */
+    private static final int[] FACTORS = {0, 1, 1, 2};
 
-    private static List<Action> choices() {
-        List<Action> choices = new ArrayList<>();
-        for (Action action : Action.values()) {
-            for (int i = 0; i < action.weight; i++) {
-                choices.add(action);
-            }
-        }
-        return List.copyOf(choices);
-    }
-
+    /**
+     * Steps of one sequence. Each has its own liking for some kinds of state and some actions, and
+     * leaves out others altogether: so steps that all sequences take rarely meet often in some.
+     */
     static List<Step> random(SplittableRandom random, int count) {
+        List<Action> choices = choices(random);
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             steps.add(
                     new Step(
-                            CHOICES.get(random.nextInt(CHOICES.size())),
+                            choices.get(random.nextInt(choices.size())),
                             i + 1,
-                            random.nextInt(Domain.KEYS),
-                            random.nextInt(3),
+                            oftenFew(random, Domain.KEYS, 2),
+                            oftenFew(random, 3, 1),
                             random.nextInt(8),
                             random.nextInt(100)));
         }
         return steps;
+    }
+
+    private static List<Action> choices(SplittableRandom random) {
+        Map<StateKind, Integer> likings = new EnumMap<>(StateKind.class);
+        for (StateKind kind : StateKind.values()) {
+            likings.put(kind, factor(random));
+        }
+        List<Action> choices = new ArrayList<>(List.of(Action.LOOK));
+        for (Action action : Action.values()) {
+            int liking = action.kind == null ? 1 : likings.get(action.kind);
+            for (int i = action.weight * liking * factor(random); i > 0; i--) {
+                choices.add(action);
+            }
+        }
+        return choices;
+    }
+
+    private static int factor(SplittableRandom random) {
+        return FACTORS[random.nextInt(FACTORS.length)];
+    }
+
+    /** A number below a bound, in half of all cases a small one: more steps meet each other so. */
+    private static int oftenFew(SplittableRandom random, int bound, int few) {
+        return random.nextInt(random.nextBoolean() ? few : bound);
+    }
+
+    /** How long it is, where it matters. */
+    int millis() {
+        return Life.PAUSES.get(b % Life.PAUSES.size());
+    }
+
+    private String life() {
+        return Life.describe(Life.CONFIGS.get(b % Life.CONFIGS.size()));
     }
 
     /** The step in words, as that of a number in a sequence. */
@@ -124,6 +163,8 @@ record Step(Action action, int number, int key, int space, int a, int b) {
                                 action.text
                                         .replace("%n", "item " + number + "/" + b)
                                         .replace("%a", String.valueOf(a))
+                                        .replace("%t", String.valueOf(millis()))
+                                        .replace("%l", life())
                                         .replace("%b", String.valueOf(b)));
         return action.isOfOneKey()
                 ? what

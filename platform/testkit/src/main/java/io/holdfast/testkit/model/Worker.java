@@ -8,11 +8,12 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.api.state.StateKind;
+import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.api.state.ValueStateDescriptor;
-import io.holdfast.spi.state.KeyedStates;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.TimerQueue;
 import io.holdfast.testkit.bench.Subtask;
+import io.holdfast.toolkit.expiring.ExpiringStates;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
 
 /**
  * One subtask of the job: asks for each state when it is first needed, as jobs may, so that states
@@ -27,6 +30,7 @@ import java.util.TreeMap;
  */
 final class Worker<K, N> {
     private final Subtask<K> subtask;
+    private final ExpiringStates<K> states;
     private final Serializer<N> namespaces;
     private final Program program;
     private Namespaced.Value<N, Object> value;
@@ -36,8 +40,14 @@ final class Worker<K, N> {
     private Namespaced.Aggregating<N, List<Item>, List<Item>> aggregating;
     private TimerQueue<K, N> timers;
 
-    Worker(Subtask<K> subtask, Serializer<N> namespaces, Program program) {
+    /**
+     * A subtask.
+     *
+     * @param clock tells the time to states whose content does not live for ever
+     */
+    Worker(Subtask<K> subtask, Serializer<N> namespaces, Program program, LongSupplier clock) {
         this.subtask = subtask;
+        this.states = new ExpiringStates<>(subtask.backend(), clock, clock);
         this.namespaces = namespaces;
         this.program = program;
     }
@@ -79,36 +89,76 @@ final class Worker<K, N> {
         if (state(kind) != null) {
             return false;
         }
-        KeyedStates<K> states = subtask.backend();
         ContentType type = program.type(kind);
         int version = program.version(kind);
         Serializer<Object> content = type.serializer(version);
         String name = kind.name();
         switch (kind) {
             case VALUE ->
-                    value = states.value(new ValueStateDescriptor<>(name, content), namespaces);
-            case LIST -> list = states.list(new ListStateDescriptor<>(name, content), namespaces);
+                    value =
+                            states.value(
+                                    living(
+                                            kind,
+                                            new ValueStateDescriptor<>(name, content),
+                                            ValueStateDescriptor::withTimeToLive),
+                                    namespaces);
+            case LIST ->
+                    list =
+                            states.list(
+                                    living(
+                                            kind,
+                                            new ListStateDescriptor<>(name, content),
+                                            ListStateDescriptor::withTimeToLive),
+                                    namespaces);
             case MAP ->
                     map =
                             states.map(
-                                    new MapStateDescriptor<>(name, Serializers.INTEGER, content),
+                                    living(
+                                            kind,
+                                            new MapStateDescriptor<>(
+                                                    name, Serializers.INTEGER, content),
+                                            MapStateDescriptor::withTimeToLive),
                                     namespaces);
             case REDUCING ->
                     reducing =
                             states.reducing(
-                                    new ReducingStateDescriptor<>(
-                                            name,
-                                            (first, second) -> type.combine(version, first, second),
-                                            content),
+                                    living(
+                                            kind,
+                                            new ReducingStateDescriptor<>(
+                                                    name,
+                                                    (first, second) ->
+                                                            type.combine(version, first, second),
+                                                    content),
+                                            ReducingStateDescriptor::withTimeToLive),
                                     namespaces);
             case AGGREGATING ->
                     aggregating =
                             states.aggregating(
-                                    new AggregatingStateDescriptor<>(
-                                            name, new Collecting(type, version), content),
+                                    living(
+                                            kind,
+                                            new AggregatingStateDescriptor<>(
+                                                    name, new Collecting(type, version), content),
+                                            AggregatingStateDescriptor::withTimeToLive),
                                     namespaces);
         }
         return true;
+    }
+
+    private <D> D living(
+            StateKind kind, D descriptor, BiFunction<D, StateTtlConfig, D> withTimeToLive) {
+        return program.life(kind)
+                .map(config -> withTimeToLive.apply(descriptor, config))
+                .orElse(descriptor);
+    }
+
+    /** Whether a state was asked for. */
+    boolean knows(StateKind kind) {
+        return state(kind) != null;
+    }
+
+    /** What gives states with and without a time to live. */
+    ExpiringStates<K> states() {
+        return states;
     }
 
     private Namespaced<N> state(StateKind kind) {
@@ -172,7 +222,6 @@ final class Worker<K, N> {
                             places.put(entry.getKey(), items(kind, entry.getValue())) == null;
                     expect(isNew, "map key %d comes once", entry.getKey());
                 }
-                expectMap(places);
             }
             case REDUCING -> putUnlessEmpty(places, items(kind, reducing.get()));
             case AGGREGATING -> {
@@ -189,13 +238,13 @@ final class Worker<K, N> {
         }
     }
 
-    /** All ways to read the map say the same. */
-    private void expectMap(NavigableMap<Integer, List<Item>> entries) {
+    /** All ways to read the map say the same, once what is over was met. */
+    void expectMap(Map<Integer, Model.Unit> entries) {
         entries.forEach(
-                (key, items) -> {
+                (key, unit) -> {
                     expect(map.contains(key), "map key %d is contained", key);
                     expect(
-                            items(StateKind.MAP, map.get(key)).equals(items),
+                            items(StateKind.MAP, map.get(key)).equals(unit.items()),
                             "the same at map key %d",
                             key);
                 });

@@ -58,6 +58,8 @@ public enum Bug {
     INCREMENT_ON_INCOMPLETE,
     /** An increment misses changes of values. */
     INCREMENT_MISSES_CHANGES,
+    /** A list of which an element has expired is swept away whole. */
+    SWEEP_TAKES_LISTS,
     /** What changed while a snapshot ran that is then aborted is undone. */
     ABORT_UNDOES
 }

@@ -17,6 +17,7 @@ import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotRequest;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.state.CloseableIterator;
+import io.holdfast.spi.state.Expiry;
 import io.holdfast.spi.state.KeyedBackendRequest;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
@@ -32,8 +33,10 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -46,6 +49,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     final Serializer<K> keySerializer;
     private final KeyedBackendRequest<K> request;
     private final List<Table> tables = new ArrayList<>();
+    private final Map<String, Expiry<Object>> expiries = new HashMap<>();
     private final Increments increments;
     private K currentKey;
     private int currentGroup;
@@ -326,6 +330,32 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
             }
         }
         return CloseableIterator.over(List.copyOf(found).iterator());
+    }
+
+    // Cleaning up: only to do it wrongly
+
+    @Override
+    @SuppressWarnings("unchecked") // values of a state are of its type
+    public <T> boolean expire(String state, Expiry<T> expiry) {
+        expiries.put(state, (Expiry<Object>) expiry);
+        return bug == Bug.SWEEP_TAKES_LISTS;
+    }
+
+    @Override
+    public boolean sweep(String state, int entries) {
+        if (bug == Bug.SWEEP_TAKES_LISTS) {
+            Expiry.Cut<Object> cut = expiries.get(state).now();
+            tables.stream()
+                    .filter(table -> table.schema.name().equals(state) && table.layout != null)
+                    .forEach(table -> table.entries.values().removeIf(each -> drops(cut, each)));
+        }
+        return true;
+    }
+
+    private static boolean drops(Expiry.Cut<Object> cut, Object value) {
+        return value instanceof List<?> list
+                ? list.stream().anyMatch(cut::drops)
+                : cut.drops(value);
     }
 
     // Current key
