@@ -8,4 +8,10 @@ class HashMapStateBackendTest extends StateBackendContracts {
     protected StateBackend backend() {
         return new HashMapStateBackend();
     }
+
+    /** Many: one takes a few milliseconds. -Dtest.sequences=100000 is the long run. */
+    @Override
+    protected int modelSequences() {
+        return 1_000;
+    }
 }

@@ -8,4 +8,10 @@ class EmbeddedRocksDBStateBackendTest extends StateBackendContracts {
     protected StateBackend backend() {
         return new EmbeddedRocksDBStateBackend();
     }
+
+    /** Few: each opens and closes dozens of databases. */
+    @Override
+    protected int modelSequences() {
+        return 12;
+    }
 }
