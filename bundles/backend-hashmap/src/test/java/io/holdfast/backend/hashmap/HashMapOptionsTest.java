@@ -82,8 +82,7 @@ class HashMapOptionsTest {
     void soManyThreadsAreRefused(int threads) {
         Configuration config = new Configuration();
 
-        assertThatThrownBy(
-                        () -> backend(config.set(HashMapOptions.SNAPSHOT_THREADS, threads)))
+        assertThatThrownBy(() -> backend(config.set(HashMapOptions.SNAPSHOT_THREADS, threads)))
                 .isInstanceOf(HoldfastException.class)
                 .hasMessageContaining("state.backend.hashmap.snapshot.threads")
                 .hasMessageContaining("1 to 64");
