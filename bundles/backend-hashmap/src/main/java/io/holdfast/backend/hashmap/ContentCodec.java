@@ -2,7 +2,7 @@ package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Bits;
-import io.holdfast.backend.hashmap.table.PageMap;
+import io.holdfast.backend.hashmap.table.MapForm;
 import io.holdfast.spi.state.Expiry;
 import io.holdfast.toolkit.canonical.CanonicalFormat;
 import io.holdfast.toolkit.expiring.Takeover;
@@ -30,7 +30,7 @@ interface ContentCodec<C> {
      * @param before the content made of earlier entries of the same key and namespace, or null
      * @param keyRest what follows the namespace in the composite key
      * @param value the value
-     * @return the content; {@code before} itself, changed, if that is not null
+     * @return the content: {@code before} itself, changed, or what takes its place
      */
     C read(C before, BytesInput keyRest, BytesInput value) throws IOException;
 
@@ -73,6 +73,12 @@ interface ContentCodec<C> {
     private static void expectFirst(Object before) throws IOException {
         if (before != null) {
             throw new IOException("a second entry for the same key and namespace");
+        }
+    }
+
+    private static void expectSeparator(BytesInput in, int read) throws IOException {
+        if (in.readByte() != CanonicalFormat.LIST_SEPARATOR) {
+            throw new IOException("no separator behind element " + read);
         }
     }
 
@@ -132,9 +138,7 @@ interface ContentCodec<C> {
             Elements<T> content = new Elements<>();
             content.append(element.read(in));
             while (in.remaining() > 0) {
-                if (in.readByte() != CanonicalFormat.LIST_SEPARATOR) {
-                    throw new IOException("no separator behind element " + content.size());
-                }
+                expectSeparator(in, content.size());
                 content.append(element.read(in));
             }
             return content;
@@ -143,6 +147,56 @@ interface ContentCodec<C> {
         @Override
         public Elements<T> without(Expiry.Cut<Object> cut, Elements<T> content) {
             return content.without(cut::drops);
+        }
+    }
+
+    /** The same of a list that is kept in numbers. */
+    record ListedNumbers<T>(Serializer<T> element, Bits<T> numbers)
+            implements ContentCodec<long[]> {
+        private static final int EXPECTED = 4;
+
+        @Override
+        public ContentCodec<long[]> duplicate() {
+            return new ListedNumbers<>(element.duplicate(), numbers);
+        }
+
+        @Override
+        public void write(long[] content, EntryWriter<?> entries) throws IOException {
+            BytesOutput out = entries.value();
+            for (int i = 0; i < NumberList.size(content); i++) {
+                if (i > 0) {
+                    out.writeByte(CanonicalFormat.LIST_SEPARATOR);
+                }
+                element.write(numbers.value(NumberList.get(content, i)), out);
+            }
+            entries.entry();
+        }
+
+        @Override
+        public long[] read(long[] before, BytesInput keyRest, BytesInput in) throws IOException {
+            expectFirst(before);
+            long[] content = NumberList.empty(EXPECTED);
+            content = NumberList.append(content, numbers.of(element.read(in)));
+            while (in.remaining() > 0) {
+                expectSeparator(in, NumberList.size(content));
+                content = NumberList.append(content, numbers.of(element.read(in)));
+            }
+            return content;
+        }
+
+        @Override
+        public long[] without(Expiry.Cut<Object> cut, long[] content) {
+            long[] left = NumberList.empty(NumberList.size(content));
+            for (int i = 0; i < NumberList.size(content); i++) {
+                long number = NumberList.get(content, i);
+                if (!cut.drops(numbers.value(number))) {
+                    left = NumberList.append(left, number);
+                }
+            }
+            if (NumberList.size(left) == NumberList.size(content)) {
+                return content;
+            }
+            return NumberList.size(left) == 0 ? null : left;
         }
     }
 
@@ -183,11 +237,11 @@ interface ContentCodec<C> {
     }
 
     /** A map, in an entry for each map key. */
-    record Mapped<U, V>(Serializer<U> mapKey, Serializer<V> value, PageMap.Kind<U, V> kind)
-            implements ContentCodec<PageMap<U, V>> {
+    record Mapped<U, V, C>(Serializer<U> mapKey, Serializer<V> value, MapForm<U, V, C> form)
+            implements ContentCodec<C> {
         @Override
-        public ContentCodec<PageMap<U, V>> duplicate() {
-            return new Mapped<>(mapKey.duplicate(), value.duplicate(), kind);
+        public ContentCodec<C> duplicate() {
+            return new Mapped<>(mapKey.duplicate(), value.duplicate(), form);
         }
 
         @Override
@@ -196,11 +250,11 @@ interface ContentCodec<C> {
         }
 
         @Override
-        public void write(PageMap<U, V> content, EntryWriter<?> entries) throws IOException {
-            for (int slot = content.next(-1); slot >= 0; slot = content.next(slot)) {
-                entries.mapKey(content.key(slot), mapKey);
+        public void write(C content, EntryWriter<?> entries) throws IOException {
+            for (int slot = form.next(content, -1); slot >= 0; slot = form.next(content, slot)) {
+                entries.mapKey(form.key(content, slot), mapKey);
                 BytesOutput out = entries.value();
-                V present = content.value(slot);
+                V present = form.value(content, slot);
                 out.writeBoolean(present == null);
                 if (present != null) {
                     value.write(present, out);
@@ -210,29 +264,29 @@ interface ContentCodec<C> {
         }
 
         @Override
-        public PageMap<U, V> read(PageMap<U, V> before, BytesInput keyRest, BytesInput in)
-                throws IOException {
-            PageMap<U, V> content = before == null ? new PageMap<>(kind) : before;
-            int sizeBefore = content.size();
+        public C read(C before, BytesInput keyRest, BytesInput in) throws IOException {
+            C content = before == null ? form.empty() : before;
+            int sizeBefore = form.size(content);
             U key = mapKey.read(keyRest);
-            content.put(key, in.readBoolean() ? Takeover.ofNull(value) : value.read(in));
-            if (content.size() == sizeBefore) {
+            V read = in.readBoolean() ? Takeover.ofNull(value) : value.read(in);
+            C after = form.put(content, key, read);
+            if (form.size(after) == sizeBefore) {
                 throw new IOException("a second entry for the same map key");
             }
-            return content;
+            return after;
         }
 
         @Override
-        public PageMap<U, V> without(Expiry.Cut<Object> cut, PageMap<U, V> content) {
-            PageMap<U, V> left = content;
-            for (int slot = content.next(-1); slot >= 0; slot = content.next(slot)) {
-                V present = content.value(slot);
+        public C without(Expiry.Cut<Object> cut, C content) {
+            C left = content;
+            for (int slot = form.next(content, -1); slot >= 0; slot = form.next(content, slot)) {
+                V present = form.value(content, slot);
                 if (present != null && cut.drops(present)) {
-                    left = left == content ? content.copy() : left;
-                    left.removeAt(slot);
+                    left = left == content ? form.copy(content) : left;
+                    form.removeAt(left, slot);
                 }
             }
-            return left.size() == 0 ? null : left;
+            return form.size(left) == 0 ? null : left;
         }
     }
 }

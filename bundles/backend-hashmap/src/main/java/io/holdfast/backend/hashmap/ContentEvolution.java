@@ -3,7 +3,7 @@ package io.holdfast.backend.hashmap;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.backend.hashmap.table.Bits;
-import io.holdfast.backend.hashmap.table.PageMap;
+import io.holdfast.backend.hashmap.table.MapForm;
 import io.holdfast.toolkit.canonical.StateSchema;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,27 +79,42 @@ interface ContentEvolution<C> {
         }
     }
 
-    /** A map. */
-    record Mapped<U, V>(Evolution<U> mapKey, Evolution<V> value)
-            implements ContentEvolution<PageMap<U, V>> {
-        /** What the maps have in common. */
-        PageMap.Kind<U, V> kind() {
-            return new PageMap.Kind<>(
-                    Bits.ofKeys(mapKey.serializer()), Bits.of(value.serializer()));
+    /** A list that is kept in numbers. */
+    record ListedNumbers<T>(Evolution<T> element, Bits<T> numbers)
+            implements ContentEvolution<long[]> {
+        @Override
+        public ContentCodec<long[]> reader(
+                StateSchema stored, Function<String, HoldfastException> refusal) {
+            return new ContentCodec.ListedNumbers<>(
+                    element.reader(valueOf(stored), refusal), numbers);
         }
 
         @Override
-        public ContentCodec<PageMap<U, V>> reader(
+        public ContentCodec<long[]> codec() {
+            return new ContentCodec.ListedNumbers<>(element.serializer(), numbers);
+        }
+
+        @Override
+        public StateSchema schema(StateSchema asked, SerializerSnapshot namespace) {
+            return of(asked, namespace, element, Optional.empty());
+        }
+    }
+
+    /** A map. */
+    record Mapped<U, V, C>(Evolution<U> mapKey, Evolution<V> value, MapForm<U, V, C> form)
+            implements ContentEvolution<C> {
+        @Override
+        public ContentCodec<C> reader(
                 StateSchema stored, Function<String, HoldfastException> refusal) {
             return new ContentCodec.Mapped<>(
                     mapKey.reader(stored.mapKey().orElseThrow(), refusal),
                     value.reader(valueOf(stored), refusal),
-                    kind());
+                    form);
         }
 
         @Override
-        public ContentCodec<PageMap<U, V>> codec() {
-            return new ContentCodec.Mapped<>(mapKey.serializer(), value.serializer(), kind());
+        public ContentCodec<C> codec() {
+            return new ContentCodec.Mapped<>(mapKey.serializer(), value.serializer(), form);
         }
 
         @Override

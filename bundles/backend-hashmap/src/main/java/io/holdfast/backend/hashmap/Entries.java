@@ -1,5 +1,6 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.format.Block;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
@@ -42,6 +43,10 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     private final Bits<K> keyBits;
     private final EntryReader<K, N> reader;
     private final boolean namespaced;
+
+    /** Whether pages have numbers alone: the case that should cost least. */
+    private final boolean plain;
+
     private final String name;
 
     private N namespace;
@@ -67,6 +72,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         this.name = parts.schema().name();
         this.namespaced = parts.namespace() != (Object) VoidNamespace.SERIALIZER;
         this.layout = PageLayout.ofContents(keyBits != null, namespaced, numericContent);
+        this.plain = layout.isPlain();
         this.table = new PagedTable(epochs, intervals, keys.range().size(), layout);
         this.reader = new EntryReader<>(layout, keys.numbers());
     }
@@ -74,11 +80,20 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** The content of a slot. */
     abstract C read(long[] words, Object[] objects, int at);
 
+    /** The content of a slot of the page in a cell. */
+    abstract C read(PageDirectory directory, int cell, int at);
+
     /** Stores the content of the current entry. */
     abstract void put(C content);
 
     /** Tells whether a snapshot may have the content found last. Only right after it was found. */
     abstract boolean isShared();
+
+    /** As {@link TableState#handOut}. */
+    abstract C handOut(Serializer<C> serializer);
+
+    /** As {@link TableState#forChange}. */
+    abstract C forChange(Serializer<C> serializer);
 
     /** Puts a content into a slot of a page that may be written. */
     abstract void write(long[] words, Object[] objects, int at, C content, int held);
@@ -97,26 +112,39 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     /** Finds the current entry. */
     final int locate() {
-        if (turn != keys.turn()) {
-            keys.expectChosen(name);
+        return turn == keys.turn() ? slot : search();
+    }
+
+    private int search() {
+        keys.expectChosen(name);
+        group = keys.group();
+        if (plain) {
+            hash = keys.hash();
+            slot = findPlain(group, hash, keys.bits());
+        } else {
             if (namespaced && namespace == null) {
                 throw Refusals.nothingChosen(keys.owner(), name, "namespace");
             }
-            group = keys.group();
             hash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
             slot = find(group, hash, keys.bits(), keys.object(), namespace);
-            turn = keys.turn();
         }
+        turn = keys.turn();
         return slot;
     }
 
-    private int find(int inGroup, int ofHash, long bits, K object, N inNamespace) {
+    private int findPlain(int inGroup, int ofHash, long bits) {
         PageDirectory directory = table.directory(inGroup);
-        if (directory == null) {
-            return -1;
+        long[] words = directory == null ? null : directory.words(directory.cell(ofHash));
+        return words == null ? -1 : layout.findPlain(words, ofHash, bits);
+    }
+
+    private int find(int inGroup, int ofHash, long bits, K object, N inNamespace) {
+        if (plain) {
+            return findPlain(inGroup, ofHash, bits);
         }
-        int cell = directory.cell(ofHash);
-        long[] words = directory.words(cell);
+        PageDirectory directory = table.directory(inGroup);
+        int cell = directory == null ? 0 : directory.cell(ofHash);
+        long[] words = directory == null ? null : directory.words(cell);
         return words == null
                 ? -1
                 : layout.find(words, directory.objects(cell), ofHash, bits, object, inNamespace);
@@ -143,8 +171,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     private C content(int inGroup, int ofHash, int at) {
         PageDirectory directory = table.directory(inGroup);
-        int cell = directory.cell(ofHash);
-        return read(directory.words(cell), directory.objects(cell), at);
+        return read(directory, directory.cell(ofHash), at);
     }
 
     /** The words of the page of the current entry, which was found. */
@@ -165,16 +192,15 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     }
 
     /**
-     * Makes sure that the current entry is there and that its page may be written, for a change of
-     * its content.
+     * Makes sure that the current entry is there, noted as changed, and that its page may be
+     * written, for a change of its content.
      */
     final void open() {
         if (locate() < 0) {
-            slot = claim(group, hash, keys.bits(), keys.object(), namespace);
-        } else {
-            table.writable(group, hash);
+            slot = table.add(group, hash, keys.bits(), keys.object(), namespace);
+        } else if (epochs.newestHeld() != Epochs.NONE || intervals.present() != Intervals.NONE) {
+            changed(group, hash, slot);
         }
-        layout.changed(words(), slot, intervals);
     }
 
     /**
@@ -193,16 +219,6 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         if (isChange) {
             layout.changed(words, at, intervals);
         }
-    }
-
-    /** Makes an entry without content; returns its slot. */
-    private int claim(int inGroup, int ofHash, long bits, K object, N inNamespace) {
-        PageDirectory directory = table.roomFor(inGroup, ofHash);
-        int cell = directory.cell(ofHash);
-        long[] words = directory.words(cell);
-        int at = layout.claim(words, ofHash);
-        layout.fill(words, directory.objects(cell), at, bits, object, inNamespace);
-        return at;
     }
 
     /** Notes that the content found last is changed in place. Only right after it was found. */
@@ -229,6 +245,12 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     final TableState.Place<K, N> place() {
         locate();
         return new TableState.Place<>(group, hash, keys.bits(), keys.object(), namespace);
+    }
+
+    /** The content at a place as it is, or null if there is no entry. */
+    final C contentAt(TableState.Place<K, N> place) {
+        int at = find(place.group(), place.hash(), place.bits(), place.object(), place.namespace());
+        return at < 0 ? null : content(place.group(), place.hash(), at);
     }
 
     /** Notes that the content at a place is changed in place, if it is still the one given. */
@@ -275,9 +297,9 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         C before = at < 0 || !isWhole && !codec.isInParts() ? null : content(inGroup, ofHash, at);
         C after = codec.read(before, keyRest, value);
         if (at < 0) {
-            int added = claim(inGroup, ofHash, bits(key), key, inNamespace);
+            int added = table.add(inGroup, ofHash, bits(key), key, inNamespace);
             replace(inGroup, ofHash, added, after, Epochs.NONE, false);
-        } else if (before == null) {
+        } else if (before != after) {
             replace(inGroup, ofHash, at, after, Epochs.NONE, false);
         }
     }
@@ -313,7 +335,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
             int ofHash = Hashes.of(code);
             int at = find(inGroup, ofHash, bits, null, null);
             if (at < 0) {
-                at = claim(inGroup, ofHash, bits, null, null);
+                at = table.add(inGroup, ofHash, bits, null, null);
                 PageDirectory directory = table.directory(inGroup);
                 layout.setNumber(directory.words(directory.cell(ofHash)), at, number);
             } else if (block.isWhole()) {

@@ -12,6 +12,7 @@ import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
 import io.holdfast.backend.hashmap.table.Intervals;
+import io.holdfast.backend.hashmap.table.MapForm;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotRequest;
@@ -100,8 +101,17 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     public <N, T> Namespaced.ListOf<N, T> list(
             ListStateDescriptor<T> descriptor, Serializer<N> namespace) {
         Evolution<T> element = new Evolution<>("element", descriptor.serializer(), true);
+        StateSchema schema = schema(descriptor, namespace, Optional.empty());
+        Optional<Bits<T>> bits = Bits.of(descriptor.serializer());
+        if (bits.isPresent()) {
+            return table(
+                    schema,
+                    namespace,
+                    new ContentEvolution.ListedNumbers<>(element, bits.get()),
+                    parts -> new HeapNumberList<>(parts, bits.get()));
+        }
         return table(
-                schema(descriptor, namespace, Optional.empty()),
+                schema,
                 namespace,
                 new ContentEvolution.Listed<>(element),
                 parts -> new HeapList<>(parts, element.serializer()));
@@ -112,12 +122,26 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
             MapStateDescriptor<U, V> descriptor, Serializer<N> namespace) {
         Evolution<U> mapKey = new Evolution<>("map key", descriptor.keySerializer(), true);
         Evolution<V> value = new Evolution<>("map value", descriptor.serializer(), true);
-        ContentEvolution.Mapped<U, V> content = new ContentEvolution.Mapped<>(mapKey, value);
-        return table(
+        return map(
                 schema(descriptor, namespace, Optional.of(descriptor.keySerializer().snapshot())),
                 namespace,
-                content,
-                parts -> new HeapMap<>(parts, value.serializer(), content.kind()));
+                mapKey,
+                value,
+                MapForm.of(
+                        Bits.ofKeys(descriptor.keySerializer()), Bits.of(descriptor.serializer())));
+    }
+
+    private <N, U, V, C> Namespaced.MapOf<N, U, V> map(
+            StateSchema schema,
+            Serializer<N> namespace,
+            Evolution<U> mapKey,
+            Evolution<V> value,
+            MapForm<U, V, C> form) {
+        return table(
+                schema,
+                namespace,
+                new ContentEvolution.Mapped<>(mapKey, value, form),
+                parts -> new HeapMap<>(parts, value.serializer(), form));
     }
 
     @Override

@@ -20,8 +20,8 @@ final class HeapAggregating<K, N, I, A, O> extends TableState<K, N, A>
 
     @Override
     public O get() {
-        A accumulator = content();
-        return accumulator == null ? null : function.getResult(handOut(accumulator, serializer));
+        A accumulator = handOut(serializer);
+        return accumulator == null ? null : function.getResult(accumulator);
     }
 
     @Override
@@ -29,13 +29,8 @@ final class HeapAggregating<K, N, I, A, O> extends TableState<K, N, A>
         if (value == null) {
             throw Refusals.nullElement(owner(), name());
         }
-        A before = content();
-        store(
-                function.add(
-                        value,
-                        before == null
-                                ? function.createAccumulator()
-                                : forChange(before, serializer)));
+        A before = forChange(serializer);
+        store(function.add(value, before == null ? function.createAccumulator() : before));
     }
 
     private void store(A accumulator) {
@@ -51,17 +46,16 @@ final class HeapAggregating<K, N, I, A, O> extends TableState<K, N, A>
         A moved = null;
         for (N source : sources) {
             setCurrentNamespace(source);
-            A accumulator = content();
-            if (accumulator != null) {
-                A own = forChange(accumulator, serializer);
+            A own = forChange(serializer);
+            if (own != null) {
                 clear();
                 moved = moved == null ? own : function.merge(moved, own);
             }
         }
         if (moved != null) {
             setCurrentNamespace(target);
-            A before = content();
-            store(before == null ? moved : function.merge(forChange(before, serializer), moved));
+            A before = forChange(serializer);
+            store(before == null ? moved : function.merge(before, moved));
         }
     }
 }

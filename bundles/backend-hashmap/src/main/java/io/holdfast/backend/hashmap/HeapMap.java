@@ -2,7 +2,7 @@ package io.holdfast.backend.hashmap;
 
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.table.Epochs;
-import io.holdfast.backend.hashmap.table.PageMap;
+import io.holdfast.backend.hashmap.table.MapForm;
 import io.holdfast.spi.state.Namespaced;
 import java.util.ConcurrentModificationException;
 import java.util.Iterator;
@@ -16,92 +16,111 @@ import java.util.Objects;
  * change of a map copies it (its references, not its values); values that may be changed are copied
  * as they are given out.
  */
-final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
+final class HeapMap<K, N, U, V, C> extends TableState<K, N, C>
         implements Namespaced.MapOf<N, U, V> {
     private final Serializer<V> value;
-    private final PageMap.Kind<U, V> kind;
+    private final MapForm<U, V, C> form;
 
-    HeapMap(Parts<K, N, PageMap<U, V>> parts, Serializer<V> value, PageMap.Kind<U, V> kind) {
+    HeapMap(Parts<K, N, C> parts, Serializer<V> value, MapForm<U, V, C> form) {
         super(parts);
         this.value = value;
-        this.kind = kind;
-    }
-
-    /** The map of the current entry, made if there is none, to be changed. */
-    private PageMap<U, V> changeable() {
-        PageMap<U, V> map = content();
-        if (map != null && !isShared()) {
-            changed();
-            return map;
-        }
-        PageMap<U, V> own = map == null ? new PageMap<>(kind) : map.copy();
-        put(own);
-        return own;
+        this.form = form;
     }
 
     /** The map of the current entry, which exists, in a form that no snapshot has. */
-    private PageMap<U, V> owned() {
-        PageMap<U, V> map = content();
+    private C owned() {
+        C map = content();
         if (!isShared()) {
             return map;
         }
-        PageMap<U, V> own = map.copy();
+        C own = form.copy(map);
         putEqual(own);
         return own;
     }
 
     @Override
     public V get(U key) {
-        PageMap<U, V> map = content();
-        int slot = map == null || key == null ? -1 : map.find(key);
-        V found = slot < 0 ? null : map.value(slot);
-        if (found == null || epochs().newestHeld() == Epochs.NONE) {
-            return found;
+        C map = content();
+        int slot = map == null || key == null ? -1 : form.find(map, key);
+        if (slot < 0) {
+            return null;
         }
-        V own = value.copy(found);
+        return form.inNumbers() || epochs().newestHeld() == Epochs.NONE
+                ? form.value(map, slot)
+                : handOut(map, slot);
+    }
+
+    /** The value in a slot, for code that may change it, while a snapshot is held. */
+    private V handOut(C map, int slot) {
+        V found = form.value(map, slot);
+        V own = found == null ? null : value.copy(found);
         if (own != found) {
-            owned().setValue(slot, own);
+            form.setValue(owned(), slot, own);
         }
         return own;
     }
 
     @Override
     public void put(U key, V newValue) {
-        changeable().put(checked(key), newValue);
-    }
-
-    private U checked(U key) {
         if (key == null) {
             throw Refusals.nullElement(owner(), name());
         }
-        return key;
+        C map = content();
+        if (map != null && epochs().newestHeld() == Epochs.NONE) {
+            C after = form.put(map, key, newValue);
+            if (after == map) {
+                changed();
+            } else {
+                put(after);
+            }
+        } else {
+            put(form.put(changeable(map), key, newValue));
+        }
+    }
+
+    /** A map to change and store, in place of the one found last, or of none. */
+    private C changeable(C map) {
+        if (map == null) {
+            return form.empty();
+        }
+        return isShared() ? form.copy(map) : map;
     }
 
     @Override
     public void putAll(Map<U, V> entries) {
-        if (!entries.isEmpty()) {
-            entries.keySet().forEach(this::checked);
-            PageMap<U, V> map = changeable();
-            entries.forEach(map::put);
+        if (entries.isEmpty()) {
+            return;
         }
+        for (U key : entries.keySet()) {
+            if (key == null) {
+                throw Refusals.nullElement(owner(), name());
+            }
+        }
+        C map = changeable(content());
+        for (Map.Entry<U, V> entry : entries.entrySet()) {
+            map = form.put(map, entry.getKey(), entry.getValue());
+        }
+        put(map);
     }
 
     @Override
     public void remove(U key) {
-        if (!contains(key)) {
+        C map = content();
+        int slot = map == null || key == null ? -1 : form.find(map, key);
+        if (slot < 0) {
             return;
         }
-        if (content().size() == 1) {
+        if (form.size(map) == 1) {
             clear();
         } else {
-            changeable().remove(key);
+            put(form.remove(changeable(map), slot));
         }
     }
 
     @Override
     public boolean contains(U key) {
-        PageMap<U, V> map = content();
-        return map != null && key != null && map.find(key) >= 0;
+        C map = content();
+        return map != null && key != null && form.find(map, key) >= 0;
     }
 
     @Override
@@ -134,7 +153,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
                 new Slots<U>(view) {
                     @Override
                     U at(int slot) {
-                        return view.map.key(slot);
+                        return form.key(view.map, slot);
                     }
                 };
     }
@@ -164,7 +183,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
      * the map, nothing handed out before may write any more.
      */
     private final class View {
-        private final PageMap<U, V> map = owned();
+        private final C map = owned();
         private final Place<K, N> place = place();
         private final int epoch = epochs().current();
 
@@ -181,15 +200,27 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
 
         V handOut(int slot) {
             expectSameEpoch();
-            V present = map.value(slot);
+            V present = form.value(map, slot);
             if (present == null || epochs().newestHeld() == Epochs.NONE) {
                 return present;
             }
             V own = value.copy(present);
             if (own != present) {
-                map.setValue(slot, own);
+                form.setValue(map, slot, own);
             }
             return own;
+        }
+
+        /** Replaces the value of a key, in whatever has taken the map's place. */
+        void setValue(U key, V newValue) {
+            expectSameEpoch();
+            C present = contentAt(place);
+            int slot = present == null ? -1 : form.find(present, key);
+            if (slot < 0) {
+                throw new ConcurrentModificationException("the entry was removed meanwhile");
+            }
+            form.setValue(present, slot, newValue);
+            changedAt(place, present);
         }
     }
 
@@ -202,15 +233,15 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
 
         Slots(View view) {
             this.view = view;
-            this.changes = view.map.changes();
-            this.next = view.map.next(-1);
+            this.changes = form.changes(view.map);
+            this.next = form.next(view.map, -1);
         }
 
         /** What is given out for the entry in a slot. */
         abstract T at(int slot);
 
         private void expectUnchanged() {
-            if (view.map.changes() != changes) {
+            if (form.changes(view.map) != changes) {
                 throw new ConcurrentModificationException("the map was changed meanwhile");
             }
         }
@@ -227,7 +258,7 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
                 throw new NoSuchElementException();
             }
             last = next;
-            next = view.map.next(last);
+            next = form.next(view.map, last);
             return at(last);
         }
 
@@ -238,10 +269,10 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
             }
             view.expectSameEpoch();
             expectUnchanged();
-            view.map.removeAt(last);
-            changes = view.map.changes();
+            form.removeAt(view.map, last);
+            changes = form.changes(view.map);
             last = -1;
-            if (view.map.size() == 0) {
+            if (form.size(view.map) == 0) {
                 removeAt(view.place, view.map);
             } else {
                 view.changed();
@@ -257,19 +288,18 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
         private final View view;
         private final U key;
         private final long keyBits;
+        private final long valueBits;
         private V value;
-        private long valueBits;
         private boolean hasValueBits;
 
         Handed(View view, int slot) {
-            PageMap<U, V> map = view.map;
             this.view = view;
-            this.key = map.numericKeys() ? null : map.key(slot);
-            this.keyBits = map.numericKeys() ? map.keyBits(slot) : 0;
-            this.hasValueBits = map.numericValues();
+            this.keyBits = form.keyBits(view.map, slot);
+            this.valueBits = form.valueBits(view.map, slot);
+            this.key = form.inNumbers() ? null : form.key(view.map, slot);
+            this.hasValueBits = form.inNumbers() && !form.isNull(view.map, slot);
             if (hasValueBits) {
                 view.expectSameEpoch();
-                this.valueBits = map.valueBits(slot);
             } else {
                 this.value = view.handOut(slot);
             }
@@ -277,24 +307,18 @@ final class HeapMap<K, N, U, V> extends TableState<K, N, PageMap<U, V>>
 
         @Override
         public U getKey() {
-            return view.map.numericKeys() ? view.map.keyOf(keyBits) : key;
+            return form.inNumbers() ? form.keyOf(keyBits) : key;
         }
 
         @Override
         public V getValue() {
-            return hasValueBits ? view.map.valueOf(valueBits) : value;
+            return hasValueBits ? form.valueOf(valueBits) : value;
         }
 
         @Override
         public V setValue(V newValue) {
-            view.expectSameEpoch();
-            int slot = view.map.find(getKey());
-            if (slot < 0) {
-                throw new ConcurrentModificationException("the entry was removed meanwhile");
-            }
+            view.setValue(getKey(), newValue);
             V before = getValue();
-            view.changed();
-            view.map.setValue(slot, newValue);
             value = newValue;
             hasValueBits = false;
             return before;

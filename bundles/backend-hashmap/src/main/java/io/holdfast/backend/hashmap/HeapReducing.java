@@ -18,8 +18,7 @@ final class HeapReducing<K, N, T> extends TableState<K, N, T> implements Namespa
 
     @Override
     public T get() {
-        T value = content();
-        return value == null ? null : handOut(value, serializer);
+        return handOut(serializer);
     }
 
     @Override
@@ -27,8 +26,8 @@ final class HeapReducing<K, N, T> extends TableState<K, N, T> implements Namespa
         if (value == null) {
             throw Refusals.nullElement(owner(), name());
         }
-        T before = content();
-        store(before == null ? value : reduce(forChange(before, serializer), value));
+        T before = forChange(serializer);
+        store(before == null ? value : reduce(before, value));
     }
 
     private T reduce(T first, T second) {
@@ -54,17 +53,16 @@ final class HeapReducing<K, N, T> extends TableState<K, N, T> implements Namespa
         T moved = null;
         for (N source : sources) {
             setCurrentNamespace(source);
-            T value = content();
-            if (value != null) {
-                T own = forChange(value, serializer);
+            T own = forChange(serializer);
+            if (own != null) {
                 clear();
                 moved = moved == null ? own : reduce(moved, own);
             }
         }
         if (moved != null) {
             setCurrentNamespace(target);
-            T before = content();
-            store(before == null ? moved : reduce(forChange(before, serializer), moved));
+            T before = forChange(serializer);
+            store(before == null ? moved : reduce(before, moved));
         }
     }
 }

@@ -134,13 +134,9 @@ final class HeapTimers<K, N> implements TimerQueue<K, N>, OwnedState<K> {
         if (find(group, hash, time, bits, key, namespace) >= 0) {
             return false;
         }
-        PageDirectory directory = set.roomFor(group, hash);
-        int cell = directory.cell(hash);
-        long[] words = directory.words(cell);
-        int slot = layout.claim(words, hash);
-        layout.fill(words, directory.objects(cell), slot, bits, key, namespace);
-        layout.setNumber(words, slot, time);
-        layout.changed(words, slot, intervals);
+        int slot = set.add(group, hash, bits, key, namespace);
+        PageDirectory directory = set.directory(group);
+        layout.setNumber(directory.words(directory.cell(hash)), slot, time);
         return true;
     }
 

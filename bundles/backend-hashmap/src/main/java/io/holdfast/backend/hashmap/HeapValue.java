@@ -17,8 +17,8 @@ final class HeapValue<K, N, V> extends TableState<K, N, V> implements Namespaced
 
     @Override
     public V value() {
-        V value = content();
-        return value == null ? descriptor.defaultValue() : handOut(value, serializer);
+        V value = handOut(serializer);
+        return value == null ? descriptor.defaultValue() : value;
     }
 
     @Override

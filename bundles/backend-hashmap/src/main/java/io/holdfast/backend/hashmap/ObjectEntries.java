@@ -1,8 +1,10 @@
 package io.holdfast.backend.hashmap;
 
+import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.format.Block;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
+import io.holdfast.backend.hashmap.table.PageDirectory;
 import io.holdfast.backend.hashmap.table.PageLayout;
 import java.util.Optional;
 
@@ -17,6 +19,12 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
     @SuppressWarnings("unchecked") // nothing else is put there
     C read(long[] words, Object[] objects, int at) {
         return (C) layout.content(objects, at);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // nothing else is put there
+    C read(PageDirectory directory, int cell, int at) {
+        return (C) layout.content(directory.objects(cell), at);
     }
 
     @Override
@@ -42,6 +50,25 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
         }
         long[] words = words();
         return PageLayout.epoch(words) <= held || !layout.isOwned(words, slot());
+    }
+
+    @Override
+    C handOut(Serializer<C> serializer) {
+        C content = content();
+        if (content == null || !isShared()) {
+            return content;
+        }
+        C own = serializer.copy(content);
+        if (own != content) {
+            putEqual(own);
+        }
+        return own;
+    }
+
+    @Override
+    C forChange(Serializer<C> serializer) {
+        C content = content();
+        return content != null && isShared() ? serializer.copy(content) : content;
     }
 
     @Override

@@ -111,24 +111,20 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
     }
 
     /**
-     * The content found last, for code that may change it and that others then see in this state: a
-     * copy takes its place if a snapshot may have it. What the serializer does not copy is
-     * immutable and stays.
+     * The content of the current entry, or null, for code that may change it and that others then
+     * see in this state: a copy takes its place if a snapshot may have it. What the serializer does
+     * not copy is immutable and stays.
      */
-    final C handOut(C content, Serializer<C> serializer) {
-        if (!isShared()) {
-            return content;
-        }
-        C own = serializer.copy(content);
-        if (own != content) {
-            putEqual(own);
-        }
-        return own;
+    final C handOut(Serializer<C> serializer) {
+        return entries.handOut(serializer);
     }
 
-    /** The content found last, for code that may change it and gives back what is to be stored. */
-    final C forChange(C content, Serializer<C> serializer) {
-        return isShared() ? serializer.copy(content) : content;
+    /**
+     * The content of the current entry, or null, for code that may change it and gives back what is
+     * to be stored.
+     */
+    final C forChange(Serializer<C> serializer) {
+        return entries.forChange(serializer);
     }
 
     /** Where an entry is wanted, whatever the current key will be. */
@@ -137,6 +133,11 @@ abstract class TableState<K, N, C> implements Namespaced<N>, OwnedState<K> {
     /** The place of the current entry. */
     final Place<K, N> place() {
         return entries.place();
+    }
+
+    /** The content at a place as it is, or null if there is no entry. */
+    final C contentAt(Place<K, N> place) {
+        return entries.contentAt(place);
     }
 
     /** Notes that the content at a place is changed in place, if it is still the one given. */

@@ -16,8 +16,9 @@ public final class PageLayout {
     /*
      * Words. The first two are the page's head: when it was made, how many leading bits all hashes
      * in it have in common, the number of its rows; how many entries it has and how many slots are
-     * worn. Rows follow, then a bit for each slot (if contents are objects) that says that the
-     * content came in while an older epoch was held: no snapshot has it. At the end stands what
+     * worn. Rows follow, then a bit for each slot: if contents are objects, it says that the content
+     * came in while an older epoch was held, so that no snapshot has it; if they are the numbers of
+     * a map, it says that the content is null (and one in the head that any is). At the end stands what
      * changed lately (Intervals): two intervals in a word, then for each slot a bit that says
      * whether its entry changed in the first, then one whether in the second or before, as far as
      * that was not confirmed when the first began.
@@ -54,11 +55,22 @@ public final class PageLayout {
     private static final long EMPTY_ROW = 0x8080808080808080L;
     private static final long DELETED = 0xFE;
 
+    /** In the head: some content is null. */
+    private static final long NULLS = 1 << 16;
+
+    /** A word in the middle of each row, and what hardly any words add up to. */
+    private static final int MIDDLE = ROW;
+
+    private static final long UNLIKELY = 0x5A17_C0DE_F00D_1E55L;
+
     private final boolean numericKey;
     private final boolean namespaced;
     private final boolean timed;
     private final boolean objectContent;
     private final boolean notesChanges;
+
+    /** Whether a content that is a number may be null, too. */
+    private final boolean nullable;
 
     /** Words of a slot, those of a row, objects of a slot. */
     private final int numbers;
@@ -77,9 +89,10 @@ public final class PageLayout {
             boolean namespaced,
             boolean timed,
             boolean objectContent,
-            boolean notesChanges) {
+            boolean ofMap) {
         this.numericKey = numericKey;
-        this.notesChanges = notesChanges;
+        this.notesChanges = !ofMap;
+        this.nullable = ofMap && !objectContent;
         this.namespaced = namespaced;
         this.timed = timed;
         this.objectContent = objectContent;
@@ -99,17 +112,18 @@ public final class PageLayout {
      */
     public static PageLayout ofContents(
             boolean numericKey, boolean namespaced, boolean numericContent) {
-        return new PageLayout(numericKey, namespaced, false, !numericContent, true);
+        return new PageLayout(numericKey, namespaced, false, !numericContent, false);
     }
 
     /**
-     * For the entries of one map, whose changes are those of the map: none is noted.
+     * For the entries of one map, whose changes are those of the map: none is noted. Contents may
+     * be null.
      *
      * @param numericKey whether keys are numbers, whose hash code is that of the number
      * @param numericContent whether contents are numbers
      */
     static PageLayout ofMap(boolean numericKey, boolean numericContent) {
-        return new PageLayout(numericKey, false, false, !numericContent, false);
+        return new PageLayout(numericKey, false, false, !numericContent, true);
     }
 
     /**
@@ -119,7 +133,7 @@ public final class PageLayout {
      * @param namespaced whether there is more than one namespace
      */
     public static PageLayout ofTimers(boolean numericKey, boolean namespaced) {
-        return new PageLayout(numericKey, namespaced, true, false, true);
+        return new PageLayout(numericKey, namespaced, true, false, false);
     }
 
     /** Whether keys are numbers. */
@@ -132,12 +146,18 @@ public final class PageLayout {
         return namespaced;
     }
 
+    /** Whether keys and contents are numbers and there is one namespace: pages have no objects. */
+    public boolean isPlain() {
+        return stride == 0;
+    }
+
     /** Whether contents are objects. */
     public boolean objectContent() {
         return objectContent;
     }
 
-    private int length(int capacity) {
+    /** Length of the words of a page. */
+    int length(int capacity) {
         return changesAt(capacity) + (notesChanges ? 1 + 2 * bitWords(capacity) : 0);
     }
 
@@ -146,7 +166,7 @@ public final class PageLayout {
     }
 
     private int changesAt(int capacity) {
-        return rowsEnd(capacity) + (objectContent ? bitWords(capacity) : 0);
+        return rowsEnd(capacity) + (objectContent || nullable ? bitWords(capacity) : 0);
     }
 
     private int rowsEnd(int capacity) {
@@ -184,7 +204,35 @@ public final class PageLayout {
 
     /** Number of leading bits that all hashes in a page have in common. */
     static int depth(long[] words) {
-        return (int) words[0] >>> 8;
+        return (int) words[0] >>> 8 & 0xFF;
+    }
+
+    /** Changes when a page was made, or what is counted in its place. */
+    static void setEpoch(long[] words, int epoch) {
+        words[0] = (long) epoch << 32 | words[0] & 0xFFFF_FFFFL;
+    }
+
+    /** Tells whether any content, a number, may be null. */
+    static boolean hasNulls(long[] words) {
+        return (words[0] & NULLS) != 0;
+    }
+
+    /** Tells whether the content of a slot, a number, is null. */
+    boolean isNull(long[] words, int slot) {
+        return (words[slotBitAt(words, slot)] & 1L << slot) != 0;
+    }
+
+    /** Makes null of the content of a slot, a number. */
+    void setNull(long[] words, int slot) {
+        words[0] |= NULLS;
+        words[slotBitAt(words, slot)] |= 1L << slot;
+    }
+
+    /** Makes sure that the content of a slot counts as a number. */
+    void unsetNull(long[] words, int slot) {
+        if (hasNulls(words)) {
+            words[slotBitAt(words, slot)] &= ~(1L << slot);
+        }
     }
 
     /** Number of entries. */
@@ -274,23 +322,57 @@ public final class PageLayout {
             long bits,
             Object key,
             Object namespace) {
+        if (stride == 0) {
+            return findNumber(words, mask, hash, bits);
+        }
+        fetch(objects, hash >>> TAG_BITS & mask);
+        return numericKey && !namespaced
+                ? findNumber(words, mask, hash, bits)
+                : findObject(words, objects, mask, hash, bits, key, namespace);
+    }
+
+    /** Slot of an entry of a {@linkplain #isPlain() plain} page, or -1; as {@link #find}. */
+    public int findPlain(long[] words, int hash, long bits) {
+        return findNumber(words, rowMask(words), hash, bits);
+    }
+
+    /*
+     * Nearly every search ends at the first slot that it looks at, or at none in the first row.
+     * That much is straight code, small enough to be put into whatever reads or writes a state;
+     * the loop stands apart, since the compiler makes several copies of one.
+     */
+
+    /** Slot of an entry that is told by a number alone, or -1. */
+    int findNumber(long[] words, int mask, int hash, long bits) {
         long probe = probe(hash);
         int number = hash >>> TAG_BITS & mask;
-        if (stride > 0) {
-            fetch(objects, number);
+        int row = row(number);
+        long tags = words[row];
+        // Asks for the rest of the row now, not only when the tags have come. What it compares does
+        // not matter, and the processor does not wait for it.
+        if (words[row + MIDDLE] + words[row + rowWords - 1] != UNLIKELY) {
+            long agreeing = agreeing(tags, probe);
+            if (agreeing != 0) {
+                int inRow = first(agreeing);
+                if (words[row + 1 + inRow * numbers] == bits) {
+                    return (number << ROW_SHIFT) + inRow;
+                }
+            } else if (endsAt(tags)) {
+                return -1;
+            }
         }
+        return findNumberOn(words, mask, number, probe, bits);
+    }
+
+    private int findNumberOn(long[] words, int mask, int from, long probe, long bits) {
+        int number = from;
         while (true) {
             int row = row(number);
             long tags = words[row];
             for (long rest = agreeing(tags, probe); rest != 0; rest &= rest - 1) {
                 int inRow = first(rest);
-                int slot = (number << ROW_SHIFT) + inRow;
-                if (numericKey
-                        ? words[row + 1 + inRow * numbers] == bits && isUsed(tags, inRow)
-                        : same(key, objects[slot * stride])) {
-                    if (!namespaced || same(namespace, objects[slot * stride + namespaceAt])) {
-                        return slot;
-                    }
+                if (words[row + 1 + inRow * numbers] == bits) {
+                    return (number << ROW_SHIFT) + inRow;
                 }
             }
             if (endsAt(tags)) {
@@ -298,6 +380,61 @@ public final class PageLayout {
             }
             number = number + 1 & mask;
         }
+    }
+
+    private int findObject(
+            long[] words,
+            Object[] objects,
+            int mask,
+            int hash,
+            long bits,
+            Object key,
+            Object namespace) {
+        long probe = probe(hash);
+        int number = hash >>> TAG_BITS & mask;
+        long tags = words[row(number)];
+        long agreeing = agreeing(tags, probe);
+        if (agreeing != 0) {
+            int slot = (number << ROW_SHIFT) + first(agreeing);
+            if (isOf(words, objects, slot, bits, key, namespace)) {
+                return slot;
+            }
+        } else if (endsAt(tags)) {
+            return -1;
+        }
+        return findObjectOn(words, objects, mask, number, probe, bits, key, namespace);
+    }
+
+    private int findObjectOn(
+            long[] words,
+            Object[] objects,
+            int mask,
+            int from,
+            long probe,
+            long bits,
+            Object key,
+            Object namespace) {
+        int number = from;
+        while (true) {
+            long tags = words[row(number)];
+            for (long rest = agreeing(tags, probe); rest != 0; rest &= rest - 1) {
+                int slot = (number << ROW_SHIFT) + first(rest);
+                if (isOf(words, objects, slot, bits, key, namespace)) {
+                    return slot;
+                }
+            }
+            if (endsAt(tags)) {
+                return -1;
+            }
+            number = number + 1 & mask;
+        }
+    }
+
+    /** Tells whether the entry in a used slot has a key and a namespace. */
+    private boolean isOf(
+            long[] words, Object[] objects, int slot, long bits, Object key, Object namespace) {
+        return (numericKey ? words[numberAt(slot)] == bits : same(key, objects[slot * stride]))
+                && (!namespaced || same(namespace, objects[slot * stride + namespaceAt]));
     }
 
     /**
@@ -323,16 +460,11 @@ public final class PageLayout {
         int mask = rowMask(words);
         int number = hash >>> TAG_BITS & mask;
         while (true) {
-            int row = row(number);
-            long tags = words[row];
+            long tags = words[row(number)];
             for (long rest = agreeing(tags, probe); rest != 0; rest &= rest - 1) {
-                int inRow = first(rest);
-                int slot = (number << ROW_SHIFT) + inRow;
-                int at = row + 1 + inRow * numbers;
-                if (words[at + numbers - 1] == time
-                        && isUsed(tags, inRow)
-                        && (numericKey ? words[at] == bits : same(key, objects[slot * stride]))
-                        && (!namespaced || same(namespace, objects[slot * stride + namespaceAt]))) {
+                int slot = (number << ROW_SHIFT) + first(rest);
+                if (number(words, slot) == time
+                        && isOf(words, objects, slot, bits, key, namespace)) {
                     return slot;
                 }
             }
@@ -353,7 +485,10 @@ public final class PageLayout {
         return (hash & (1 << TAG_BITS) - 1) * EACH;
     }
 
-    /** The slots of a row whose tag agrees, a bit in the byte of each; rarely one too many. */
+    /**
+     * The used slots of a row whose tag agrees, a bit in the byte of each; rarely one too many.
+     * What is not used never agrees: it differs from every tag in its highest bit.
+     */
     private static long agreeing(long tags, long probe) {
         long difference = tags ^ probe;
         return difference - EACH & ~difference & TOP;
@@ -451,15 +586,15 @@ public final class PageLayout {
 
     /** Tells whether the content of a slot, an object, was stored since the page was made. */
     public boolean isOwned(long[] words, int slot) {
-        return (words[ownedAt(words, slot)] & 1L << slot) != 0;
+        return (words[slotBitAt(words, slot)] & 1L << slot) != 0;
     }
 
     /** Notes that the content of a slot, an object, is known to no snapshot. */
     public void own(long[] words, int slot) {
-        words[ownedAt(words, slot)] |= 1L << slot;
+        words[slotBitAt(words, slot)] |= 1L << slot;
     }
 
-    private int ownedAt(long[] words, int slot) {
+    private int slotBitAt(long[] words, int slot) {
         return rowsEnd(capacity(words)) + (slot >> 6);
     }
 
@@ -523,7 +658,7 @@ public final class PageLayout {
     }
 
     /** Takes a free slot for a new entry; the caller fills it. The page must not be full. */
-    public int claim(long[] words, int hash) {
+    int claim(long[] words, int hash) {
         int mask = rowMask(words);
         int number = hash >>> TAG_BITS & mask;
         while ((words[row(number)] & TOP) == 0) {
@@ -552,37 +687,9 @@ public final class PageLayout {
         if (stride > 0) {
             Arrays.fill(objects, slot * stride, (slot + 1) * stride, null);
         }
-        if (objectContent) {
-            words[ownedAt(words, slot)] &= ~(1L << slot);
+        if (objectContent || nullable && hasNulls(words)) {
+            words[slotBitAt(words, slot)] &= ~(1L << slot);
         }
-    }
-
-    /**
-     * A page with the same keys in the same slots, but with room for contents that are objects; all
-     * of them null.
-     *
-     * @param numeric the page's layout, with the same keys and contents that are numbers
-     */
-    Page withObjects(PageLayout numeric, Page page) {
-        long[] from = page.words();
-        int slots = capacity(from);
-        Page wide = empty(epoch(from), depth(from), slots);
-        wide.words()[1] = from[1];
-        for (int number = 0; number < slots / ROW; number++) {
-            wide.words()[row(number)] = from[numeric.row(number)];
-        }
-        for (int slot = 0; slot < slots; slot++) {
-            if (isUsed(wide.words(), slot)) {
-                fill(
-                        wide.words(),
-                        wide.objects(),
-                        slot,
-                        numericKey ? numeric.keyBits(from, slot) : 0,
-                        numericKey ? null : numeric.key(page.objects(), slot),
-                        null);
-            }
-        }
-        return wide;
     }
 
     /** The entries of a page in a new one of another capacity, or without worn slots. */
@@ -611,6 +718,9 @@ public final class PageLayout {
         }
         if (keepOwned && objectContent && isOwned(from.words(), slot)) {
             own(to.words(), place);
+        }
+        if (nullable && hasNulls(from.words()) && isNull(from.words(), slot)) {
+            setNull(to.words(), place);
         }
         if (notesChanges) {
             moveChanges(from.words(), slot, to.words(), place);

@@ -101,40 +101,61 @@ public final class PagedTable {
     }
 
     /**
-     * Makes sure that the page for a hash may be written and is not full, for a new entry, which is
-     * counted already: the caller claims a slot.
+     * Makes an entry that is not there yet, without content, and notes it as changed.
      *
-     * @return the directory that has the page
+     * @param bits the key, if keys are numbers
+     * @param key the key, if not
+     * @param namespace the namespace, if entries have one
+     * @return its slot in the page for its hash, which may be written now
      */
-    public PageDirectory roomFor(int group, int hash) {
+    public int add(int group, int hash, long bits, Object key, Object namespace) {
+        /*
+         * Long on purpose, with the two steps of writableDirectory() and PageLayout.claim() that
+         * are nearly always taken written out. What finds and stores an entry calls this only for
+         * new ones. Were it short, the compiler would put it into its callers as soon as many
+         * entries are added, their code would be too large to be put into *their* callers, and
+         * numbers that pass would become objects from then on, also when no entry is added any
+         * more. HotSpot leaves methods of more than 325 bytes of code alone (FreqInlineSize).
+         */
         int held = epochs.newestHeld();
         int epoch = epochs.current();
-        PageDirectory directory = writableDirectory(group, held);
+        PageDirectory directory = groups[group];
+        if (directory == null || directory.epoch <= held) {
+            directory = writableDirectory(group, held);
+        }
         directory.count(1);
         while (true) {
             int cell = directory.cell(hash);
             long[] words = directory.words(cell);
+            Object[] objects = directory.objects(cell);
             if (words == null) {
                 directory.set(hash, layout.empty(epoch, directory.depth(), PageLayout.SMALLEST));
-                return directory;
+                continue;
             }
             boolean mine = PageLayout.epoch(words) > held;
-            if (!PageLayout.isFull(words)) {
-                if (!mine) {
-                    directory.set(hash, layout.copy(words, directory.objects(cell), epoch));
+            if (PageLayout.isFull(words)) {
+                Page page = new Page(words, objects);
+                int capacity = PageLayout.capacity(words);
+                if (PageLayout.isWorn(words)) {
+                    directory.set(hash, layout.resized(page, epoch, capacity, mine));
+                } else if (capacity < PageLayout.LARGEST
+                        || !directory.maySplit(PageLayout.depth(words))) {
+                    directory.set(hash, layout.resized(page, epoch, 2 * capacity, mine));
+                } else {
+                    directory.split(layout, hash, page, epoch, mine);
                 }
-                return directory;
+                continue;
             }
-            Page page = new Page(words, directory.objects(cell));
-            int capacity = PageLayout.capacity(words);
-            if (PageLayout.isWorn(words)) {
-                directory.set(hash, layout.resized(page, epoch, capacity, mine));
-            } else if (capacity < PageLayout.LARGEST
-                    || !directory.maySplit(PageLayout.depth(words))) {
-                directory.set(hash, layout.resized(page, epoch, 2 * capacity, mine));
-            } else {
-                directory.split(layout, hash, page, epoch, mine);
+            if (!mine) {
+                directory.set(hash, layout.copy(words, objects, epoch));
+                continue;
             }
+            int slot = layout.claim(words, hash);
+            layout.fill(words, objects, slot, bits, key, namespace);
+            if (intervals.present() != Intervals.NONE) {
+                layout.changed(words, slot, intervals);
+            }
+            return slot;
         }
     }
 

@@ -54,15 +54,13 @@ class PagedTableTest {
 
     private void put(Object key, int value) {
         int slot = slot(key);
-        PageDirectory directory =
-                slot < 0
-                        ? table.roomFor(group(key), hash(key))
-                        : table.writable(group(key), hash(key));
-        int cell = directory.cell(hash(key));
         if (slot < 0) {
-            slot = layout.claim(directory.words(cell), hash(key));
-            layout.fill(directory.words(cell), directory.objects(cell), slot, 0, key, null);
+            slot = table.add(group(key), hash(key), 0, key, null);
+        } else {
+            table.writable(group(key), hash(key));
         }
+        PageDirectory directory = table.directory(group(key));
+        int cell = directory.cell(hash(key));
         layout.setContent(directory.objects(cell), slot, value);
         model.put(key, value);
     }

@@ -150,15 +150,15 @@ class SnapshotInterleavingTest {
         @Override
         void set(long key, long value) {
             int slot = find(key);
-            PageDirectory directory =
-                    slot < 0 ? table.roomFor(0, hash(key)) : table.writable(0, hash(key));
+            if (slot < 0) {
+                slot = table.add(0, hash(key), key, key, null);
+            } else {
+                table.writable(0, hash(key));
+            }
+            PageDirectory directory = table.directory(0);
             int cell = directory.cell(hash(key));
             long[] words = directory.words(cell);
             Object[] objects = directory.objects(cell);
-            if (slot < 0) {
-                slot = layout.claim(words, hash(key));
-                layout.fill(words, objects, slot, key, key, null);
-            }
             if (layout.objectContent()) {
                 layout.setContent(objects, slot, value);
             } else {
