@@ -164,24 +164,39 @@ public final class PagedTable {
         int held = epochs.newestHeld();
         PageDirectory directory = writableDirectory(group, held);
         int cell = directory.cell(hash);
-        Page page = new Page(directory.words(cell), directory.objects(cell));
+        long[] words = directory.words(cell);
+        Object[] objects = directory.objects(cell);
         if (intervals.present() != Intervals.NONE) {
-            noteRemoval(group, page, slot);
+            noteRemoval(group, words, objects, slot);
         }
-        boolean mine = PageLayout.epoch(page.words()) > held;
-        Page own = mine ? page : layout.copy(page.words(), page.objects(), epochs.current());
-        layout.remove(own.words(), own.objects(), slot);
+        boolean mine = PageLayout.epoch(words) > held;
+        if (!mine) {
+            Page copy = layout.copy(words, objects, epochs.current());
+            words = copy.words();
+            objects = copy.objects();
+            directory.set(hash, copy);
+        }
+        layout.remove(words, objects, slot);
         directory.count(-1);
-        int left = PageLayout.size(own.words());
+        if (PageLayout.isSparse(words) || PageLayout.size(words) == 0) {
+            shrink(group, hash, mine);
+        }
+    }
+
+    /** Makes the page for a hash smaller, from which much was removed, or does without it. */
+    private void shrink(int group, int hash, boolean keepOwned) {
+        PageDirectory directory = groups[group];
+        int cell = directory.cell(hash);
+        long[] words = directory.words(cell);
+        int left = PageLayout.size(words);
         if (directory.size() == 0 && directory.depth() > 0) {
             groups[group] = null;
         } else if (left == 0 && directory.depth() > 0) {
-            directory.drop(hash, PageLayout.depth(own.words()));
-        } else if (PageLayout.isSparse(own.words())) {
+            directory.drop(hash, PageLayout.depth(words));
+        } else if (PageLayout.isSparse(words)) {
+            Page page = new Page(words, directory.objects(cell));
             int fewer = PageLayout.capacityFor(left);
-            directory.set(hash, layout.resized(own, epochs.current(), fewer, mine));
-        } else if (!mine) {
-            directory.set(hash, own);
+            directory.set(hash, layout.resized(page, epochs.current(), fewer, keepOwned));
         }
     }
 
@@ -200,7 +215,7 @@ public final class PagedTable {
         return directory;
     }
 
-    private void noteRemoval(int group, Page page, int slot) {
+    private void noteRemoval(int group, long[] words, Object[] objects, int slot) {
         if (removals == null) {
             removals = new Removals[groups.length];
         }
@@ -210,7 +225,7 @@ public final class PagedTable {
             present = new Removals(intervals.present(), needed ? present : null);
             removals[group] = present;
         }
-        present.add(layout, page, slot, groups[group].size());
+        present.add(layout, words, objects, slot, groups[group].size());
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Removals {
      * @param entries how many the group has; much more than half as many removals are not worth
      *     their memory
      */
-    void add(PageLayout layout, Page page, int slot, int entries) {
+    void add(PageLayout layout, long[] words, Object[] objects, int slot, int entries) {
         if (tooMany) {
             return;
         }
@@ -57,8 +57,6 @@ public final class Removals {
             last = null;
             return;
         }
-        long[] words = page.words();
-        Object[] objects = page.objects();
         last =
                 new Removal(
                         last,
