@@ -44,6 +44,10 @@ import java.util.zip.CRC32C;
  * directory are written relative, for checkpoints also those below its parent, which is the job's
  * directory: so a savepoint's directory or a job's directory can be moved or copied as a whole.
  *
+ * <p>A keyed snapshot whose format begins with {@code raw-keyed/} is no backend's but what the
+ * operator's function wrote for key groups. It is of form 1, the last of its subtask, and the only
+ * one there.
+ *
  * <p>Magic, the four bytes of "END!" and the checksum keep their places in every version, so that a
  * damaged file is told from one of a later version.
  *

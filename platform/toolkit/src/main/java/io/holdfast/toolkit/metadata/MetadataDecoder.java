@@ -155,9 +155,32 @@ final class MetadataDecoder {
 
     private OperatorSnapshot subtask(int maxParallelism) throws IOException {
         List<KeyedSnapshotHandle> keyed = keyedList(maxParallelism, 0);
+        Optional<ByKeyGroup> raw = raw(keyed);
         boolean hasOperatorState = choice("mark of operator state", false, true);
         return new OperatorSnapshot(
-                keyed, hasOperatorState ? Optional.of(operatorState()) : Optional.empty());
+                raw.isPresent() ? keyed.subList(0, keyed.size() - 1) : keyed,
+                raw,
+                hasOperatorState ? Optional.of(operatorState()) : Optional.empty());
+    }
+
+    /** What is no backend's. */
+    private static Optional<ByKeyGroup> raw(List<KeyedSnapshotHandle> keyed) throws IOException {
+        for (int i = 0; i < keyed.size(); i++) {
+            KeyedSnapshotHandle handle = keyed.get(i);
+            if (OperatorSnapshot.isRaw(handle)) {
+                if (i == keyed.size() - 1 && handle instanceof ByKeyGroup byKeyGroup) {
+                    return Optional.of(byKeyGroup);
+                }
+                throw new IOException(
+                        "raw keyed state '%s' as keyed snapshot %d of %d, in a %s"
+                                .formatted(
+                                        handle.format(),
+                                        i + 1,
+                                        keyed.size(),
+                                        handle.getClass().getSimpleName()));
+            }
+        }
+        return Optional.empty();
     }
 
     private List<KeyedSnapshotHandle> keyedList(int maxParallelism, int depth) throws IOException {

@@ -13,6 +13,7 @@ import io.holdfast.toolkit.metadata.OperatorStateHandle.NamedState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +97,9 @@ final class MetadataEncoder {
             out.writeInt(operator.parallelism());
             out.writeInt(operator.maxParallelism());
             for (OperatorSnapshot subtask : operator.subtasks()) {
-                keyed(out, subtask.keyed(), 0);
+                List<KeyedSnapshotHandle> keyed = new ArrayList<>(subtask.keyed());
+                subtask.rawKeyed().ifPresent(keyed::add);
+                keyed(out, keyed, 0);
                 out.writeBoolean(subtask.operatorState().isPresent());
                 if (subtask.operatorState().isPresent()) {
                     operatorState(out, subtask.operatorState().get());

@@ -1,5 +1,6 @@
 package io.holdfast.toolkit.metadata;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -333,6 +334,47 @@ class CheckpointMetadataFormatTest {
                                 "a", "a", 3, 3, List.of(snapshot, snapshot, snapshot)));
         assertThat(CheckpointMetadataFormat.encode(metadata, DIRECTORY)).hasSizeLessThan(1000);
         assertThat(metadata.files()).containsExactly(file);
+    }
+
+    @Test
+    void rawKeyedStateStandsBehindWhatTheBackendWroteAndNowhereElse() {
+        ByKeyGroup backend = byKeyGroup("canonical/1");
+        ByKeyGroup raw = byKeyGroup("raw-keyed/1");
+        CheckpointMetadata metadata =
+                keyed(new OperatorSnapshot(List.of(backend), Optional.of(raw), Optional.empty()));
+        assertThat(decode(CheckpointMetadataFormat.encode(metadata, DIRECTORY)))
+                .isEqualTo(metadata);
+        byte[] first =
+                CheckpointMetadataFormat.encode(
+                        keyed(new OperatorSnapshot(List.of(backend, backend), Optional.empty())),
+                        DIRECTORY);
+        int name = new String(first, ISO_8859_1).indexOf("canonical/1");
+        System.arraycopy("raw-keyed/1".getBytes(ISO_8859_1), 0, first, name, 11);
+        seal(first);
+        assertThatThrownBy(() -> decode(first))
+                .hasMessageContaining("SNAPSHOT-4104")
+                .hasMessageContaining("'raw-keyed/1' as keyed snapshot 1 of 2");
+        assertThatThrownBy(() -> new OperatorSnapshot(List.of(raw), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(
+                        () ->
+                                new OperatorSnapshot(
+                                        List.of(), Optional.of(backend), Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static ByKeyGroup byKeyGroup(String format) {
+        return new ByKeyGroup(
+                new KeyGroupRange(0, 1),
+                format,
+                new long[] {0, 16},
+                new StreamHandle.Inline(new byte[20]));
+    }
+
+    private static CheckpointMetadata keyed(OperatorSnapshot subtask) {
+        return metadata(
+                CheckpointMetadata.Kind.CHECKPOINT,
+                new OperatorMetadata("a", "a", 1, 2, List.of(subtask)));
     }
 
     private static CheckpointMetadata holding(CheckpointMetadata.Kind kind, StreamHandle file) {

@@ -61,6 +61,14 @@ final class RandomMetadata {
             subtasks.add(
                     new OperatorSnapshot(
                             some(2, () -> keyed(range, 0)),
+                            random.nextInt(3) == 0
+                                    ? Optional.of(
+                                            new ByKeyGroup(
+                                                    range,
+                                                    "raw-keyed/1",
+                                                    offsets(range.size()),
+                                                    stream()))
+                                    : Optional.empty(),
                             random.nextBoolean()
                                     ? Optional.of(operatorState())
                                     : Optional.empty()));
