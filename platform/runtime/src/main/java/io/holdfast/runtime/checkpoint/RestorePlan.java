@@ -4,6 +4,7 @@ import io.holdfast.api.error.Problem;
 import io.holdfast.runtime.checkpoint.RestoredOperator.StatePart;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle.ByKeyGroup;
 import io.holdfast.toolkit.metadata.CheckpointMetadata;
 import io.holdfast.toolkit.metadata.OperatorMetadata;
 import io.holdfast.toolkit.metadata.OperatorSnapshot;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
  *
  * <ul>
  *   <li>Keyed state: each subtask gets every snapshot that holds one of its key groups.
+ *   <li>Raw keyed state: the same; a subtask reads no more than its key groups there.
  *   <li>{@code SPLIT}: with the parallelism unchanged each subtask gets its own elements; otherwise
  *       all elements, in the order of the old subtasks, are dealt out in turn like cards.
  *   <li>{@code UNION}: each subtask gets all elements, in the order of the old subtasks.
@@ -153,17 +155,18 @@ public final class RestorePlan {
     }
 
     private static List<RestoredOperator> nothing(OperatorLayout layout) {
-        RestoredOperator empty = new RestoredOperator(true, List.of(), List.of());
+        RestoredOperator empty = new RestoredOperator(true, List.of(), List.of(), List.of());
         return Collections.nCopies(layout.parallelism(), empty);
     }
 
     private static List<RestoredOperator> subtasks(
             String pointer, OperatorMetadata operator, OperatorLayout layout) {
         List<List<KeyedSnapshotHandle>> keyed = keyed(pointer, operator, layout);
+        List<List<ByKeyGroup>> rawKeyed = rawKeyed(pointer, operator, layout);
         List<List<StatePart>> parts = parts(operator, layout.parallelism());
         List<RestoredOperator> subtasks = new ArrayList<>();
         for (int i = 0; i < layout.parallelism(); i++) {
-            subtasks.add(new RestoredOperator(true, keyed.get(i), parts.get(i)));
+            subtasks.add(new RestoredOperator(true, keyed.get(i), rawKeyed.get(i), parts.get(i)));
         }
         return List.copyOf(subtasks);
     }
@@ -172,18 +175,40 @@ public final class RestorePlan {
             String pointer, OperatorMetadata operator, OperatorLayout layout) {
         List<KeyedSnapshotHandle> all =
                 operator.subtasks().stream().flatMap(subtask -> subtask.keyed().stream()).toList();
+        List<List<KeyedSnapshotHandle>> bySubtask = overlapping(pointer, operator, layout, all);
+        for (int i = 0; i < layout.parallelism() && !all.isEmpty(); i++) {
+            refuseGaps(pointer, operator, wanted(operator, layout, i), bySubtask.get(i));
+        }
+        return bySubtask;
+    }
+
+    /** There may be gaps: a subtask that wrote nothing has no stream. */
+    private static List<List<ByKeyGroup>> rawKeyed(
+            String pointer, OperatorMetadata operator, OperatorLayout layout) {
+        List<ByKeyGroup> all =
+                operator.subtasks().stream()
+                        .flatMap(subtask -> subtask.rawKeyed().stream())
+                        .toList();
+        return overlapping(pointer, operator, layout, all);
+    }
+
+    private static KeyGroupRange wanted(
+            OperatorMetadata operator, OperatorLayout layout, int subtask) {
+        return KeyGroupRange.of(operator.maxParallelism(), layout.parallelism(), subtask);
+    }
+
+    /** For each subtask, those that hold one of its key groups. */
+    private static <H extends KeyedSnapshotHandle> List<List<H>> overlapping(
+            String pointer, OperatorMetadata operator, OperatorLayout layout, List<H> all) {
         if (all.isEmpty()) {
             return Collections.nCopies(layout.parallelism(), List.of());
         }
         checkMaxParallelism(pointer, operator, layout);
-        List<List<KeyedSnapshotHandle>> bySubtask = new ArrayList<>();
+        List<List<H>> bySubtask = new ArrayList<>();
         for (int i = 0; i < layout.parallelism(); i++) {
-            KeyGroupRange wanted =
-                    KeyGroupRange.of(operator.maxParallelism(), layout.parallelism(), i);
-            List<KeyedSnapshotHandle> found =
-                    all.stream().filter(handle -> handle.keyGroups().overlaps(wanted)).toList();
-            refuseGaps(pointer, operator, wanted, found);
-            bySubtask.add(found);
+            KeyGroupRange wanted = wanted(operator, layout, i);
+            bySubtask.add(
+                    all.stream().filter(handle -> handle.keyGroups().overlaps(wanted)).toList());
         }
         return bySubtask;
     }

@@ -2,6 +2,7 @@ package io.holdfast.runtime.checkpoint;
 
 import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle.ByKeyGroup;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.util.List;
@@ -14,17 +15,24 @@ import java.util.Objects;
  *     nothing for this operator
  * @param keyed snapshots that together hold the subtask's key groups, and possibly others; for
  *     {@code KeyedBackendRequest.restoreFrom}
+ * @param rawKeyed streams that hold what was written for the subtask's key groups, and possibly for
+ *     others
  * @param operatorState parts of named operator states, those of one state behind each other
  */
 public record RestoredOperator(
-        boolean isRestored, List<KeyedSnapshotHandle> keyed, List<StatePart> operatorState) {
+        boolean isRestored,
+        List<KeyedSnapshotHandle> keyed,
+        List<ByKeyGroup> rawKeyed,
+        List<StatePart> operatorState) {
 
     /** Of a job that starts afresh. */
-    public static final RestoredOperator FRESH = new RestoredOperator(false, List.of(), List.of());
+    public static final RestoredOperator FRESH =
+            new RestoredOperator(false, List.of(), List.of(), List.of());
 
     /** Copies the lists. */
     public RestoredOperator {
         keyed = List.copyOf(keyed);
+        rawKeyed = List.copyOf(rawKeyed);
         operatorState = List.copyOf(operatorState);
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.runtime.operator;
 import io.holdfast.api.error.Problem;
 import io.holdfast.api.process.FunctionInitializationContext;
 import io.holdfast.api.process.OperatorStateStore;
+import io.holdfast.api.process.RawKeyedStateInput;
 import io.holdfast.api.process.RuntimeContext;
 import io.holdfast.api.state.AggregatingState;
 import io.holdfast.api.state.AggregatingStateDescriptor;
@@ -16,6 +17,7 @@ import io.holdfast.api.state.StateDescriptor;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.runtime.state.OperatorStates;
+import io.holdfast.runtime.state.RawKeyedState;
 import io.holdfast.spi.state.KeyedStateBackend;
 import io.holdfast.spi.state.Namespaced;
 import io.holdfast.spi.state.VoidNamespace;
@@ -27,9 +29,7 @@ import java.util.function.LongSupplier;
 public final class OperatorContext implements RuntimeContext, FunctionInitializationContext {
     private final String operatorName;
     private final SubtaskInfo info;
-    private final boolean restored;
-    private final OperatorStates operatorStates;
-    private final Optional<ExpiringStates<?>> keyedStates;
+    private final OperatorStateAccess states;
     private final LongSupplier clock;
     private final Runnable lateRecords;
     private final Runnable cancellationCheck;
@@ -39,9 +39,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
      *
      * @param operatorName name of the operator
      * @param info which subtask
-     * @param restored whether the job continues from a checkpoint
-     * @param operatorStates the operator's state without keys
-     * @param keyedStates the operator's keyed state, if it has any
+     * @param states the operator's state
      * @param clock processing time in milliseconds
      * @param lateRecords counts one more record that was dropped because it came too late
      * @param cancellationCheck throws once the task is cancelled
@@ -49,17 +47,13 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
     public OperatorContext(
             String operatorName,
             SubtaskInfo info,
-            boolean restored,
-            OperatorStates operatorStates,
-            Optional<ExpiringStates<?>> keyedStates,
+            OperatorStateAccess states,
             LongSupplier clock,
             Runnable lateRecords,
             Runnable cancellationCheck) {
         this.operatorName = operatorName;
         this.info = info;
-        this.restored = restored;
-        this.operatorStates = operatorStates;
-        this.keyedStates = keyedStates;
+        this.states = states;
         this.clock = clock;
         this.lateRecords = lateRecords;
         this.cancellationCheck = cancellationCheck;
@@ -97,12 +91,19 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
 
     @Override
     public boolean isRestored() {
-        return restored;
+        return states.restored();
     }
 
     @Override
     public OperatorStateStore operatorStateStore() {
-        return operatorStates;
+        return states.withoutKeys();
+    }
+
+    @Override
+    public Iterable<RawKeyedStateInput> rawKeyedStateInputs() {
+        return states.rawKeyed()
+                .orElseThrow(() -> RawKeyedState.withoutKeys(operatorName))
+                .inputs();
     }
 
     /**
@@ -111,7 +112,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
      * @return the states
      */
     public OperatorStates operatorStates() {
-        return operatorStates;
+        return states.withoutKeys();
     }
 
     /**
@@ -120,7 +121,7 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
      * @return the backend, or empty for an operator without keys
      */
     public Optional<KeyedStateBackend<?>> keyedBackend() {
-        return keyedStates.map(ExpiringStates::backend);
+        return states.keyed().map(ExpiringStates::backend);
     }
 
     long processingTime() {
@@ -137,15 +138,16 @@ public final class OperatorContext implements RuntimeContext, FunctionInitializa
     }
 
     private ExpiringStates<?> keyed(StateDescriptor<?, ?> descriptor) {
-        return keyedStates.orElseThrow(
-                () ->
-                        Problem.user(
-                                        "STATE-3008",
-                                        "'%s' asks for keyed state '%s', but its input has no keys."
-                                                .formatted(operatorName, descriptor.name()))
-                                .advise(
-                                        "call keyBy before process, or use operator state through CheckpointedFunction")
-                                .exception());
+        return states.keyed()
+                .orElseThrow(
+                        () ->
+                                Problem.user(
+                                                "STATE-3008",
+                                                "'%s' asks for keyed state '%s', but its input has no keys."
+                                                        .formatted(operatorName, descriptor.name()))
+                                        .advise(
+                                                "call keyBy before process, or use operator state through CheckpointedFunction")
+                                        .exception());
     }
 
     private static <S extends Namespaced<VoidNamespace>> S inVoid(S state) {

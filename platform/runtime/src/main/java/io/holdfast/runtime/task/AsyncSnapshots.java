@@ -6,6 +6,7 @@ import io.holdfast.runtime.checkpoint.CheckpointTask;
 import io.holdfast.runtime.checkpoint.SnapshotTimings;
 import io.holdfast.runtime.state.OperatorStateSnapshot;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle.ByKeyGroup;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.toolkit.metadata.OperatorSnapshot;
 import io.holdfast.toolkit.metadata.OperatorStateHandle;
@@ -63,27 +64,23 @@ final class AsyncSnapshots {
     void start(
             Barrier barrier,
             Optional<RunningSnapshot> keyed,
-            Map<String, OperatorStateSnapshot> operatorStates,
+            ChainSnapshot states,
             Duration alignment,
             Duration sync) {
         Running snapshot = new Running(barrier, keyed);
         synchronized (running) {
             running.put(barrier.checkpointId(), snapshot);
         }
-        writers.execute(() -> write(snapshot, operatorStates, alignment, sync));
+        writers.execute(() -> write(snapshot, states, alignment, sync));
     }
 
-    private void write(
-            Running snapshot,
-            Map<String, OperatorStateSnapshot> operatorStates,
-            Duration alignment,
-            Duration sync) {
+    private void write(Running snapshot, ChainSnapshot states, Duration alignment, Duration sync) {
         Barrier barrier = snapshot.barrier;
         long begin = System.nanoTime();
         Map<String, OperatorSnapshot> written = null;
         Throwable failure = null;
         try {
-            written = write(snapshot, operatorStates);
+            written = write(snapshot, states);
         } catch (Exception | LinkageError | OutOfMemoryError e) {
             failure = e;
         }
@@ -107,14 +104,18 @@ final class AsyncSnapshots {
         }
     }
 
-    private Map<String, OperatorSnapshot> write(
-            Running snapshot, Map<String, OperatorStateSnapshot> operatorStates) throws Exception {
+    private Map<String, OperatorSnapshot> write(Running snapshot, ChainSnapshot states)
+            throws Exception {
         List<KeyedSnapshotHandle> keyed = new ArrayList<>();
         if (snapshot.keyed.isPresent()) {
             keyed.add(snapshot.keyed.get().write());
         }
+        Optional<ByKeyGroup> rawKeyed = Optional.empty();
+        if (states.rawKeyed().isPresent()) {
+            rawKeyed = Optional.of(states.rawKeyed().get().write(snapshot.barrier.sink()));
+        }
         Map<String, OperatorStateHandle> handles = new LinkedHashMap<>();
-        for (Map.Entry<String, OperatorStateSnapshot> state : operatorStates.entrySet()) {
+        for (Map.Entry<String, OperatorStateSnapshot> state : states.operatorStates().entrySet()) {
             handles.put(state.getKey(), state.getValue().write(snapshot.barrier.sink()));
         }
         Set<String> operators = new LinkedHashSet<>(handles.keySet());
@@ -125,6 +126,7 @@ final class AsyncSnapshots {
                     operator,
                     new OperatorSnapshot(
                             operator.equals(keyedOperator) ? keyed : List.of(),
+                            operator.equals(keyedOperator) ? rawKeyed : Optional.empty(),
                             Optional.ofNullable(handles.get(operator))));
         }
         return written;

@@ -1,6 +1,5 @@
 package io.holdfast.runtime.task;
 
-import io.holdfast.api.process.FunctionSnapshotContext;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ListState;
@@ -8,6 +7,7 @@ import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.runtime.channel.CancelledException;
 import io.holdfast.runtime.channel.Element;
 import io.holdfast.runtime.channel.Outlet;
+import io.holdfast.runtime.checkpoint.Barrier;
 import io.holdfast.runtime.checkpoint.RestoredOperator;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.graph.ChainedOperator;
@@ -15,14 +15,18 @@ import io.holdfast.runtime.graph.Exchange;
 import io.holdfast.runtime.handover.HandOver;
 import io.holdfast.runtime.handover.SubtaskHandOver;
 import io.holdfast.runtime.handover.SwitchableBackend;
+import io.holdfast.runtime.operator.CheckpointContext;
 import io.holdfast.runtime.operator.KeyedOperator;
 import io.holdfast.runtime.operator.Operator;
 import io.holdfast.runtime.operator.OperatorContext;
+import io.holdfast.runtime.operator.OperatorStateAccess;
 import io.holdfast.runtime.operator.Output;
 import io.holdfast.runtime.operator.SubtaskInfo;
 import io.holdfast.runtime.source.SourceOperator;
 import io.holdfast.runtime.state.OperatorStateSnapshot;
 import io.holdfast.runtime.state.OperatorStates;
+import io.holdfast.runtime.state.RawKeyedSnapshot;
+import io.holdfast.runtime.state.RawKeyedState;
 import io.holdfast.runtime.state.RestoredOperatorState;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
@@ -70,6 +74,7 @@ final class OperatorChain {
     private Optional<ExpiringStates<?>> keyedStates = Optional.empty();
     private StateBackend stateBackend;
     private Path workDirectory;
+    private Optional<RawKeyedState> rawKeyed = Optional.empty();
     private KeyedOperator<?, ?> keyedHead;
     private SourceOperator<?> source;
     private ListState<Long> headWatermark;
@@ -101,6 +106,7 @@ final class OperatorChain {
                     Optional.of(
                             new ExpiringStates<>(
                                     opened, services.clock(), head.operator()::eventTime));
+            rawKeyed = Optional.of(rawKeyedState(head.spec()));
         }
         keyedHead = head.operator() instanceof KeyedOperator<?, ?> keyed ? keyed : null;
         if (source == null) {
@@ -113,6 +119,9 @@ final class OperatorChain {
         for (Link link : links) {
             initialized++;
             step(link, Operator::initialize);
+        }
+        if (rawKeyed.isPresent()) {
+            step(head, operator -> rawKeyed.get().initialized());
         }
         for (int i = links.size() - 1; i >= 0; i--) {
             step(links.get(i), Operator::open);
@@ -147,6 +156,20 @@ final class OperatorChain {
                                 services.restoreFrom())));
     }
 
+    private RawKeyedState rawKeyedState(ChainedOperator spec) {
+        return new RawKeyedState(
+                spec.name(),
+                keyGroups(),
+                plan.info().maxParallelism(),
+                plan.restored().apply(spec.id()).rawKeyed(),
+                services.restoreFrom());
+    }
+
+    private KeyGroupRange keyGroups() {
+        SubtaskInfo info = plan.info();
+        return KeyGroupRange.of(info.maxParallelism(), info.parallelism(), info.subtask());
+    }
+
     private <K> KeyedBackendRequest<K> request(
             ChainedOperator spec,
             Serializer<K> key,
@@ -163,7 +186,7 @@ final class OperatorChain {
                                 info.subtask() + 1,
                                 info.parallelism()),
                 key.duplicate(),
-                KeyGroupRange.of(info.maxParallelism(), info.parallelism(), info.subtask()),
+                keyGroups(),
                 info.maxParallelism(),
                 directory,
                 memory,
@@ -247,9 +270,11 @@ final class OperatorChain {
                                     plan.maxParallelism().applyAsInt(spec.id()),
                                     info.attempt(),
                                     info.attemptId()),
-                            restored.isRestored(),
-                            link.states(),
-                            link == links.get(0) ? keyedStates : Optional.empty(),
+                            new OperatorStateAccess(
+                                    restored.isRestored(),
+                                    link.states(),
+                                    isHead(link) ? keyedStates : Optional.empty(),
+                                    isHead(link) ? rawKeyed : Optional.empty()),
                             services.clock(),
                             stats.get(spec.id()).recordsLate()::increment,
                             () -> {
@@ -259,6 +284,10 @@ final class OperatorChain {
                             });
             ((Operator<Object>) link.operator()).setUp(context, (Output<Object>) output);
         }
+    }
+
+    private boolean isHead(Link link) {
+        return link == links.get(0);
     }
 
     private void step(Link link, Step step) throws Exception {
@@ -330,14 +359,20 @@ final class OperatorChain {
         return backend.map(Function.identity());
     }
 
-    /** Lets functions put their fields into state, and fixes the content of operator state. */
-    Map<String, OperatorStateSnapshot> snapshot(FunctionSnapshotContext checkpoint, long watermark)
-            throws Exception {
+    /**
+     * Lets functions put their fields into state, and fixes the content of operator state and raw
+     * keyed state.
+     */
+    ChainSnapshot snapshot(Barrier barrier, long watermark) throws Exception {
         if (headWatermark != null) {
             // At the end of all time there is nothing to be late for in a later run.
             headWatermark.update(List.of(watermark == Long.MAX_VALUE ? Long.MIN_VALUE : watermark));
         }
-        eachOperator(operator -> operator.snapshot(checkpoint));
+        Optional<RawKeyedSnapshot> raw = Optional.empty();
+        for (Link link : links) {
+            Optional<RawKeyedSnapshot> written = snapshot(link, barrier);
+            raw = isHead(link) ? written : raw;
+        }
         Map<String, OperatorStateSnapshot> snapshots = new LinkedHashMap<>();
         for (Link link : links) {
             OperatorStateSnapshot snapshot = link.states().snapshot();
@@ -345,7 +380,22 @@ final class OperatorChain {
                 snapshots.put(link.spec().id(), snapshot);
             }
         }
-        return snapshots;
+        return new ChainSnapshot(snapshots, raw);
+    }
+
+    private Optional<RawKeyedSnapshot> snapshot(Link link, Barrier barrier) throws Exception {
+        CheckpointContext context =
+                new CheckpointContext(
+                        barrier.checkpointId(),
+                        barrier.timestamp(),
+                        link.spec().name(),
+                        isHead(link) ? rawKeyed : Optional.empty());
+        try {
+            step(link, operator -> operator.snapshot(context));
+        } finally {
+            context.end();
+        }
+        return context.rawKeyedSnapshot();
     }
 
     String headId() {
@@ -371,13 +421,15 @@ final class OperatorChain {
                 LOG.warn("Closing operator '{}' failed", link.spec().name(), e);
             }
         }
-        backend.ifPresent(
-                open -> {
-                    try {
-                        open.close();
-                    } catch (IOException | RuntimeException e) {
-                        LOG.warn("Closing the state of '{}' failed", headName(), e);
-                    }
-                });
+        rawKeyed.ifPresent(this::close);
+        backend.ifPresent(this::close);
+    }
+
+    private void close(AutoCloseable state) {
+        try {
+            state.close();
+        } catch (Exception e) {
+            LOG.warn("Closing the state of '{}' failed", headName(), e);
+        }
     }
 }

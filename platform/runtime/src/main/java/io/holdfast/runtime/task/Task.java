@@ -2,7 +2,6 @@ package io.holdfast.runtime.task;
 
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.error.Problem;
-import io.holdfast.api.process.FunctionSnapshotContext;
 import io.holdfast.runtime.channel.BarrierMark;
 import io.holdfast.runtime.channel.Batch;
 import io.holdfast.runtime.channel.CancelledException;
@@ -22,7 +21,6 @@ import io.holdfast.runtime.handover.HandOver;
 import io.holdfast.runtime.operator.KeyedOperator;
 import io.holdfast.runtime.operator.Operator;
 import io.holdfast.runtime.source.SourceOperator;
-import io.holdfast.runtime.state.OperatorStateSnapshot;
 import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotKind;
 import io.holdfast.spi.snapshot.SnapshotRequest;
@@ -393,23 +391,17 @@ public final class Task implements CheckpointTask {
         listener.drained(this);
     }
 
-    private record Checkpoint(long checkpointId, long checkpointTimestamp)
-            implements FunctionSnapshotContext {}
-
     private void checkpoint(Barrier barrier, Duration aligned) throws Exception {
         chain.broadcast(new BarrierMark(barrier));
         long begin = System.nanoTime();
         Optional<RunningSnapshot> keyed = Optional.empty();
         try {
-            Map<String, OperatorStateSnapshot> operatorStates =
-                    chain.snapshot(
-                            new Checkpoint(barrier.checkpointId(), barrier.timestamp()),
-                            watermarks.current());
+            ChainSnapshot states = chain.snapshot(barrier, watermarks.current());
             if (chain.backend().isPresent()) {
                 keyed = Optional.of(keyedSnapshot(chain.backend().get(), barrier));
             }
             Duration sync = Duration.ofNanos(System.nanoTime() - begin);
-            snapshots.start(barrier, keyed, operatorStates, aligned, sync);
+            snapshots.start(barrier, keyed, states, aligned, sync);
         } catch (CancelledException e) {
             throw e;
         } catch (Exception e) {

@@ -127,6 +127,7 @@ public final class JobCheck {
         Optional<Serializer<?>> key = process.key();
         if (key.isPresent()) {
             states.addAll(judge.keyed(operator.name(), key.get(), opened.keyed()));
+            states.addAll(judge.rawKeyed(opened.asksForRawKeyed()));
         }
         states.addAll(judge.withoutKeys(operator.name(), opened.withoutKeys()));
         Optional<String> failure = opened.failure();

@@ -5,13 +5,17 @@ import io.holdfast.api.serialization.Serializer;
 import io.holdfast.runtime.graph.Body;
 import io.holdfast.runtime.operator.Operator;
 import io.holdfast.runtime.operator.OperatorContext;
+import io.holdfast.runtime.operator.OperatorStateAccess;
 import io.holdfast.runtime.operator.Output;
 import io.holdfast.runtime.operator.SinkOperator;
 import io.holdfast.runtime.operator.SubtaskInfo;
 import io.holdfast.runtime.state.OperatorStates;
+import io.holdfast.runtime.state.RawKeyedState;
 import io.holdfast.runtime.state.RestoredOperatorState;
+import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.state.StateBackend;
 import io.holdfast.toolkit.expiring.ExpiringStates;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +29,7 @@ final class OpenedOperator {
     private final Body.Process process;
     private final SubtaskInfo place;
     private final OperatorStates withoutKeys;
+    private final RawKeyedState rawKeyed;
     private List<AskedState> keyed = List.of();
     private Optional<String> failure = Optional.empty();
 
@@ -34,6 +39,15 @@ final class OpenedOperator {
         this.place =
                 new SubtaskInfo(0, parallelism, Math.max(maxParallelism, parallelism), 0, "check");
         this.withoutKeys = new OperatorStates(name, RestoredOperatorState.none());
+        this.rawKeyed =
+                new RawKeyedState(
+                        name,
+                        KeyGroupRange.of(place.maxParallelism(), parallelism, 0),
+                        place.maxParallelism(),
+                        List.of(),
+                        handle -> {
+                            throw new FileNotFoundException(handle + " in a check");
+                        });
     }
 
     /** Opens and closes it; false for a sink, which is left alone. */
@@ -75,15 +89,15 @@ final class OpenedOperator {
                 new OperatorContext(
                         name,
                         place,
-                        false,
-                        withoutKeys,
-                        keyedStates,
+                        new OperatorStateAccess(
+                                false, withoutKeys, keyedStates, keyedStates.map(keys -> rawKeyed)),
                         System::currentTimeMillis,
                         () -> {},
                         () -> {});
         ((Operator<Object>) operator).setUp(context, new Nowhere());
         try {
             operator.initialize();
+            rawKeyed.initialized();
             operator.open();
         } catch (Exception | LinkageError e) {
             failure = Optional.of(e.toString());
@@ -97,6 +111,11 @@ final class OpenedOperator {
 
     List<AskedState> keyed() {
         return keyed;
+    }
+
+    /** Whether it reads raw keyed state. */
+    boolean asksForRawKeyed() {
+        return rawKeyed.isAsked();
     }
 
     List<OperatorStates.Asked> withoutKeys() {

@@ -37,12 +37,18 @@ final class StateJudge {
     private static final String NEW = "nothing: it begins empty";
     private static final String REWRITTEN = "nothing: its values are rewritten when the job starts";
 
+    /** Raw keyed state has no name. */
+    private static final String RAW = "(raw)";
+
+    private static final String RAW_KIND = "raw keyed state";
+
     /** The engine's own states without keys begin so. */
     private static final String OWN = "_";
 
     private final StateBackend backend;
     private final List<CanonicalHeader> headers;
     private final Map<String, NamedState> storedWithoutKeys = new LinkedHashMap<>();
+    private final boolean storedRawKeyed;
     private final Set<String> judged = new HashSet<>();
 
     /**
@@ -64,6 +70,10 @@ final class StateJudge {
                 .flatMap(Optional::stream)
                 .flatMap(handle -> handle.states().stream())
                 .forEach(state -> storedWithoutKeys.putIfAbsent(state.name(), state));
+        storedRawKeyed =
+                stored.map(OperatorMetadata::subtasks).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(subtask -> subtask.rawKeyed().isPresent());
     }
 
     /** Judges keyed states. */
@@ -181,6 +191,23 @@ final class StateJudge {
                 refusal.problem().advice());
     }
 
+    /** Judges the bytes that the function keeps by key group, which only it understands. */
+    List<StateVerdict> rawKeyed(boolean asked) {
+        if (!asked) {
+            return List.of();
+        }
+        judged.add(RAW);
+        return List.of(
+                storedRawKeyed
+                        ? new StateVerdict(
+                                RAW,
+                                RAW_KIND,
+                                Verdict.AS_IS,
+                                "not looked at: only the function knows what it wrote",
+                                "")
+                        : new StateVerdict(RAW, RAW_KIND, Verdict.NEW_IN_JOB, "", NEW));
+    }
+
     /** Judges states without keys. */
     List<StateVerdict> withoutKeys(String operator, List<OperatorStates.Asked> asked) {
         List<StateVerdict> verdicts = new ArrayList<>();
@@ -256,6 +283,9 @@ final class StateJudge {
         storedWithoutKeys
                 .values()
                 .forEach(state -> left.putIfAbsent(state.name(), kind(state.distribution())));
+        if (storedRawKeyed) {
+            left.putIfAbsent(RAW, RAW_KIND);
+        }
         List<StateVerdict> verdicts = new ArrayList<>();
         left.forEach(
                 (name, kind) -> {

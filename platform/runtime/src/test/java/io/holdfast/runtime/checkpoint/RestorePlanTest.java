@@ -62,6 +62,37 @@ class RestorePlanTest {
     }
 
     @Test
+    void rawKeyedStateGoesWhereItsKeyGroupsGoAndNeverToABackend() {
+        List<OperatorSnapshot> subtasks =
+                List.of(
+                        OperatorSnapshot.EMPTY,
+                        rawSubtask(new KeyGroupRange(3, 5)),
+                        rawSubtask(new KeyGroupRange(6, 7)));
+        CheckpointMetadata metadata = metadata(operator("op", 3, 8, subtasks));
+        RestorePlan plan = plan(metadata, 2, OptionalInt.empty());
+        ByKeyGroup middle = subtasks.get(1).rawKeyed().orElseThrow();
+        ByKeyGroup last = subtasks.get(2).rawKeyed().orElseThrow();
+        assertThat(plan.restored("op", 0).rawKeyed()).containsExactly(middle);
+        assertThat(plan.restored("op", 1).rawKeyed()).containsExactly(middle, last);
+        assertThat(plan.restored("op", 0).keyed()).isEmpty();
+        assertThat(plan.restored("op", 1).keyed()).isEmpty();
+        assertThatThrownBy(() -> plan(metadata, 2, OptionalInt.of(16)))
+                .hasMessageContaining("SNAPSHOT-4301");
+    }
+
+    private static OperatorSnapshot rawSubtask(KeyGroupRange range) {
+        return new OperatorSnapshot(
+                List.of(),
+                Optional.of(
+                        new ByKeyGroup(
+                                range,
+                                "raw-keyed/1",
+                                new long[range.size()],
+                                new StreamHandle.Inline(new byte[0]))),
+                Optional.empty());
+    }
+
+    @Test
     void splitElementsGoToOneSubtaskEachAndEvenly() {
         for (int old = 1; old <= 8; old++) {
             for (int parallelism = 1; parallelism <= 8; parallelism++) {
@@ -209,7 +240,7 @@ class RestorePlanTest {
                                 new OperatorLayout("new", "new", 2, 8)),
                         false);
         assertThat(plan.restored("new", 1))
-                .isEqualTo(new RestoredOperator(true, List.of(), List.of()));
+                .isEqualTo(new RestoredOperator(true, List.of(), List.of(), List.of()));
     }
 
     @Test
