@@ -11,6 +11,7 @@ import io.holdfast.api.process.CheckpointedFunction;
 import io.holdfast.api.process.FunctionInitializationContext;
 import io.holdfast.api.process.FunctionSnapshotContext;
 import io.holdfast.api.process.KeyedProcessFunction;
+import io.holdfast.api.process.RawKeyedStateOutput;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
@@ -82,6 +83,7 @@ class CheckpointCheckTest {
                 context.operatorStateStore()
                         .getListState(new ListStateDescriptor<>("seen", Long.class));
             } else {
+                assertThat(context.rawKeyedStateInputs()).isEmpty();
                 context.operatorStateStore()
                         .getListState(new ListStateDescriptor<>("seen", String.class));
             }
@@ -110,7 +112,10 @@ class CheckpointCheckTest {
         }
 
         @Override
-        public void snapshotState(FunctionSnapshotContext context) {}
+        public void snapshotState(FunctionSnapshotContext context) {
+            RawKeyedStateOutput out = context.rawKeyedStateOutput();
+            out.startKeyGroup(out.firstKeyGroup());
+        }
     }
 
     /** The job, with the sink that a check must not open. */
@@ -215,6 +220,7 @@ class CheckpointCheckTest {
         assertThat(verdict(shop, "added").getString("verdict")).isEqualTo("new in job");
         assertThat(verdict(shop, "lazy").getString("verdict")).isEqualTo("not asked for");
         assertThat(verdict(shop, "seen").getString("verdict")).isEqualTo("incompatible");
+        assertThat(verdict(shop, "(raw)").getString("verdict")).isEqualTo("not asked for");
         assertThat(verdict(shop, "_timer_state/event_user-timers").getString("verdict"))
                 .isEqualTo("as is");
     }
@@ -240,6 +246,14 @@ class CheckpointCheckTest {
         Command checked = check(jar(SameProgram.class));
         assertThat(checked.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(checked.out()).contains("can go on from").doesNotContain("INCOMPATIBLE");
+        Config told = ConfigFactory.parseString(check(jar(SameProgram.class), "--json").out());
+        assertThat(told.getConfigList("operators"))
+                .filteredOn(each -> each.getString("name").equals("shop"))
+                .singleElement()
+                .satisfies(
+                        shop ->
+                                assertThat(verdict(shop, "(raw)").getString("verdict"))
+                                        .isEqualTo("as is"));
     }
 
     @Test
@@ -247,7 +261,8 @@ class CheckpointCheckTest {
         Command checked = check("nexmark-q5");
         assertThat(checked.exitCode()).isEqualTo(ExitCode.DIFFERENT);
         assertThat(checked.out())
-                .contains("same (value): MISSING IN JOB", "the job has no operator with this id");
+                .contains("same (value): MISSING IN JOB", "the job has no operator with this id")
+                .contains("(raw) (raw keyed state): MISSING IN JOB");
         Command leaving =
                 check("nexmark-q5", "--set=execution.state-recovery.ignore-unclaimed-state=true");
         assertThat(leaving.exitCode()).isEqualTo(ExitCode.DONE);

@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -87,6 +89,9 @@ class CheckpointCommandsTest {
         @Override
         public void snapshotState(FunctionSnapshotContext context) throws Exception {
             seen.update(List.of("some"));
+            context.rawKeyedStateOutput()
+                    .startKeyGroup(context.rawKeyedStateOutput().lastKeyGroup());
+            context.rawKeyedStateOutput().write("bytes of its own".getBytes(UTF_8));
         }
     }
 
@@ -173,7 +178,9 @@ class CheckpointCommandsTest {
                 .containsPattern("lengths +map +string +void +from string to int")
                 .containsPattern("timers +string +void")
                 .containsPattern("seen +split list +- +- +string +2")
-                .containsPattern("subtask 1: key groups 64\\.\\.127, canonical/1, ");
+                .containsPattern("subtask 1: key groups 64\\.\\.127, canonical/1, ")
+                .containsPattern(
+                        "subtask 1: raw keyed state in 1 of key groups 64\\.\\.127, raw-keyed/1, 48 B");
     }
 
     @Test
@@ -219,6 +226,8 @@ class CheckpointCommandsTest {
                                     .isEqualTo("Order(id: long, item: string)");
                             assertThat(state.getLong("entries")).isEqualTo(10);
                         });
+        assertThat(orders.getConfigList("subtasks").get(0).getConfig("rawKeyed").getInt("bytes"))
+                .isEqualTo(48);
         assertThat(told.getConfigList("entries"))
                 .anySatisfy(
                         entry -> {
@@ -242,6 +251,29 @@ class CheckpointCommandsTest {
                 .containsPattern(file.getFileName() + ".* DAMAGED\n +expected .* CRC-32C .* found");
         Files.delete(file);
         assertThat(show(checkpoint, "--verify").out()).contains("no such file");
+    }
+
+    @Test
+    void damageOfRawKeyedStateIsNamed() throws IOException {
+        Path copy = copied(savepoint, own.resolve("copy"));
+        Path file;
+        try (Stream<Path> files = Files.list(copy)) {
+            file = files.filter(CheckpointCommandsTest::isRaw).findFirst().orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[20] ^= 1;
+        Files.write(file, bytes);
+        Command shown = show(copy, "--verify");
+        assertThat(shown.exitCode()).isEqualTo(ExitCode.DATA);
+        assertThat(shown.out()).containsPattern(file.getFileName() + ".* DAMAGED");
+    }
+
+    private static boolean isRaw(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), ISO_8859_1).contains("bytes of its own");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private static Path largest(Path folder) throws IOException {

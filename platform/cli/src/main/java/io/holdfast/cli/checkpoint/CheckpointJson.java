@@ -109,6 +109,7 @@ final class CheckpointJson {
     private static Map<String, Object> subtask(OperatorSnapshot subtask) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("keyed", subtask.keyed().stream().map(CheckpointJson::handle).toList());
+        subtask.rawKeyed().ifPresent(raw -> fields.put("rawKeyed", handle(raw)));
         subtask.operatorState()
                 .ifPresent(state -> fields.put("operatorStateBytes", state.data().length()));
         return fields;

@@ -11,6 +11,7 @@ import io.holdfast.runtime.inspect.StateContents;
 import io.holdfast.runtime.inspect.StoredEntry;
 import io.holdfast.runtime.inspect.StoredFile;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
+import io.holdfast.spi.snapshot.KeyedSnapshotHandle.ByKeyGroup;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.toolkit.metadata.CheckpointMetadata;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** What a checkpoint holds, in lines for people. */
 final class CheckpointText {
@@ -146,6 +148,16 @@ final class CheckpointText {
                 lines.add(
                         "  subtask %d: key groups %s, %s"
                                 .formatted(i, handle.keyGroups(), handle(handle)));
+            }
+            if (subtask.rawKeyed().isPresent()) {
+                ByKeyGroup raw = subtask.rawKeyed().get();
+                lines.add(
+                        "  subtask %d: raw keyed state in %d of key groups %s, %s"
+                                .formatted(
+                                        i,
+                                        LongStream.of(raw.offsets()).filter(at -> at != 0).count(),
+                                        raw.keyGroups(),
+                                        handle(raw)));
             }
             if (subtask.operatorState().isPresent()) {
                 lines.add(
