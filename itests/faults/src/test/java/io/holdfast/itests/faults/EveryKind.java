@@ -2,7 +2,12 @@ package io.holdfast.itests.faults;
 
 import io.holdfast.api.function.AggregateFunction;
 import io.holdfast.api.function.Collector;
+import io.holdfast.api.process.CheckpointedFunction;
+import io.holdfast.api.process.FunctionInitializationContext;
+import io.holdfast.api.process.FunctionSnapshotContext;
 import io.holdfast.api.process.KeyedProcessFunction;
+import io.holdfast.api.process.RawKeyedStateInput;
+import io.holdfast.api.process.RawKeyedStateOutput;
 import io.holdfast.api.process.RuntimeContext;
 import io.holdfast.api.process.TimeDomain;
 import io.holdfast.api.serialization.Serializers;
@@ -16,15 +21,21 @@ import io.holdfast.api.state.ReducingState;
 import io.holdfast.api.state.ReducingStateDescriptor;
 import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Keeps numbers in every kind of keyed state and in timers of both clocks. What it emits depends on
  * the numbers of each key and their order alone: not on when watermarks come, nor on what the clock
- * says.
+ * says. Counts the numbers of each key in raw keyed state as well, and compares.
  */
-final class EveryKind extends KeyedProcessFunction<Integer, Long, String> {
+final class EveryKind extends KeyedProcessFunction<Integer, Long, String>
+        implements CheckpointedFunction {
     private static final int LONGEST_LIST = 50;
     private static final int MAP_KEYS = 11;
     private static final long TOLD = 10;
@@ -43,6 +54,7 @@ final class EveryKind extends KeyedProcessFunction<Integer, Long, String> {
      */
     record Passed(long numbers, long sum) {}
 
+    private final Map<Integer, Long> counts = new TreeMap<>();
     private ValueState<Long> count;
     private ListState<Long> list;
     private MapState<Integer, Long> map;
@@ -51,6 +63,31 @@ final class EveryKind extends KeyedProcessFunction<Integer, Long, String> {
     private ListState<Long> waiting;
     private ValueState<Integer> waitingCount;
     private ValueState<Passed> passed;
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+        for (RawKeyedStateInput group : context.rawKeyedStateInputs()) {
+            DataInputStream in = new DataInputStream(group);
+            for (int i = in.readInt(); i > 0; i--) {
+                counts.put(in.readInt(), in.readLong());
+            }
+        }
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+        RawKeyedStateOutput raw = context.rawKeyedStateOutput();
+        DataOutputStream out = new DataOutputStream(raw);
+        var groups = counts.keySet().stream().collect(Collectors.groupingBy(raw::keyGroupOf));
+        for (var group : groups.entrySet()) {
+            raw.startKeyGroup(group.getKey());
+            out.writeInt(group.getValue().size());
+            for (int key : group.getValue()) {
+                out.writeInt(key);
+                out.writeLong(counts.get(key));
+            }
+        }
+    }
 
     @Override
     public void open() {
@@ -73,6 +110,12 @@ final class EveryKind extends KeyedProcessFunction<Integer, Long, String> {
             throws Exception {
         long seen = count.value() == null ? 1 : count.value() + 1;
         count.update(seen);
+        long raw = counts.merge(context.currentKey(), 1L, Long::sum);
+        if (raw != seen) {
+            throw new IllegalStateException(
+                    "key %d: %d numbers in raw keyed state, %d in keyed state"
+                            .formatted(context.currentKey(), raw, seen));
+        }
         list.add(number);
         map.put((int) (seen % MAP_KEYS), number);
         sum.add(number);

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A job under load, with value, list, map, reducing, aggregating, broadcast and operator state and
- * with timers of both clocks, goes from one state backend to another again and again, and is killed
- * in the middle of it. What it has written in the end is what an undisturbed one writes.
+ * A job under load, with value, list, map, reducing, aggregating, broadcast, operator and raw keyed
+ * state and with timers of both clocks, goes from one state backend to another again and again, and
+ * is killed in the middle of it. What it has written in the end is what an undisturbed one writes.
  *
  * <p>{@code -Dtest.seed} repeats the moments as far as a machine can; {@code -Plong} kills 20
  * times.
