@@ -11,23 +11,35 @@ import java.util.Optional;
  * is meant.
  *
  * <p>A key that is a number is kept as such. That spares an object, and more: storing a reference
- * here at each switch would make the garbage collector look at this object again and again.
+ * in an object that is old makes the garbage collector look at that object, and the processor wait
+ * for all it has begun. Where keys are objects, the reference is stored in an object that is made
+ * anew now and then, and so is young, for which the collector needs to do nothing.
  *
  * @param <K> type of the keys
  */
 final class CurrentKey<K> {
+    /** What {@link #turn()} says if there is no key. */
+    static final long NONE = 0;
+
+    /** A power of two, well below the number of switches between two collections. */
+    private static final int RENEWED_EVERY = 1 << 10;
+
     private final String owner;
     private final KeyGroupRange range;
     private final int first;
     private final Bits<K> numbers;
     private int groups;
-    private boolean chosen;
-    private K object;
+    private Held<K> held = new Held<>();
     private long bits;
     private int group;
     private int code;
     private int hash;
     private long turn;
+
+    /** What a reference to the key is stored in. */
+    private static final class Held<K> {
+        private K object;
+    }
 
     CurrentKey(String owner, KeyGroupRange range, Optional<Bits<K>> numbers) {
         this.owner = owner;
@@ -53,9 +65,7 @@ final class CurrentKey<K> {
         }
         group = index;
         bits = next;
-        code = Long.hashCode(next);
-        hash = Hashes.of(code);
-        chosen = true;
+        hash = Hashes.of(Long.hashCode(next));
         turn++;
     }
 
@@ -65,13 +75,15 @@ final class CurrentKey<K> {
             throw refused(next, keyGroup);
         }
         group = index;
-        if (next != object) {
+        turn++;
+        if (next != held.object) {
             code = next.hashCode();
             hash = Hashes.of(code);
-            object = next;
+            if ((turn & RENEWED_EVERY - 1) == 0) {
+                held = new Held<>();
+            }
+            held.object = next;
         }
-        chosen = true;
-        turn++;
     }
 
     private RuntimeException refused(K next, int keyGroup) {
@@ -83,9 +95,8 @@ final class CurrentKey<K> {
     /** Refuses every key from now on. */
     void close() {
         groups = 0;
-        object = null;
-        chosen = false;
-        turn++;
+        held = new Held<>();
+        turn = NONE;
     }
 
     /** Refuses the use of a state after the end. */
@@ -97,7 +108,7 @@ final class CurrentKey<K> {
 
     /** Refuses the use of a state that cannot do without a key. */
     void expectChosen(String state) {
-        if (!chosen) {
+        if (turn == NONE) {
             expectOpen();
             throw Refusals.nothingChosen(owner, state, "key");
         }
@@ -118,12 +129,12 @@ final class CurrentKey<K> {
 
     /** The key, or null before the first. */
     K key() {
-        return numbers != null && chosen ? numbers.value(bits) : object;
+        return numbers != null && turn != NONE ? numbers.value(bits) : held.object;
     }
 
     /** The key as an object, null if keys are kept as numbers. */
     K object() {
-        return object;
+        return held.object;
     }
 
     /** The key as a number, if keys are kept as numbers. */
@@ -138,7 +149,7 @@ final class CurrentKey<K> {
 
     /** The key's own hash code. */
     int code() {
-        return code;
+        return numbers != null ? Long.hashCode(bits) : code;
     }
 
     /** Hash of an entry that is told by the key alone. */
@@ -146,7 +157,7 @@ final class CurrentKey<K> {
         return hash;
     }
 
-    /** Grows with every switch. */
+    /** Grows with every switch; {@link #NONE} before the first and after the end. */
     long turn() {
         return turn;
     }

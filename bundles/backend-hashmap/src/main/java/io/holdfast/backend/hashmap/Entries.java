@@ -55,7 +55,6 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** When the search was made whose result follows. */
     private long turn = NEVER;
 
-    private int group;
     private int hash;
     private int slot;
 
@@ -117,16 +116,15 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     private int search() {
         keys.expectChosen(name);
-        group = keys.group();
         if (plain) {
             hash = keys.hash();
-            slot = findPlain(group, hash, keys.bits());
+            slot = findPlain(keys.group(), hash, keys.bits());
         } else {
             if (namespaced && namespace == null) {
                 throw Refusals.nothingChosen(keys.owner(), name, "namespace");
             }
             hash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
-            slot = find(group, hash, keys.bits(), keys.object(), namespace);
+            slot = find(keys.group(), hash, keys.bits(), keys.object(), namespace);
         }
         turn = keys.turn();
         return slot;
@@ -166,7 +164,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     }
 
     private C found() {
-        return content(group, hash, slot);
+        return content(keys.group(), hash, slot);
     }
 
     private C content(int inGroup, int ofHash, int at) {
@@ -176,13 +174,13 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     /** The words of the page of the current entry, which was found. */
     final long[] words() {
-        PageDirectory directory = table.directory(group);
+        PageDirectory directory = table.directory(keys.group());
         return directory.words(directory.cell(hash));
     }
 
     /** The objects of the page of the current entry, which was found. */
     final Object[] objects() {
-        PageDirectory directory = table.directory(group);
+        PageDirectory directory = table.directory(keys.group());
         return directory.objects(directory.cell(hash));
     }
 
@@ -197,9 +195,9 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
      */
     final void open() {
         if (locate() < 0) {
-            slot = table.add(group, hash, keys.bits(), keys.object(), namespace);
+            slot = table.add(keys.group(), hash, keys.bits(), keys.object(), namespace);
         } else if (epochs.newestHeld() != Epochs.NONE || intervals.present() != Intervals.NONE) {
-            changed(group, hash, slot);
+            changed(keys.group(), hash, slot);
         }
     }
 
@@ -208,7 +206,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
      * needs to be told.
      */
     final void putEqual(C content) {
-        replace(group, hash, slot, content, epochs.newestHeld(), false);
+        replace(keys.group(), hash, slot, content, epochs.newestHeld(), false);
     }
 
     private void replace(int inGroup, int ofHash, int at, C content, int held, boolean isChange) {
@@ -224,7 +222,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** Notes that the content found last is changed in place. Only right after it was found. */
     final void changed() {
         if (intervals.present() != Intervals.NONE) {
-            changed(group, hash, slot);
+            changed(keys.group(), hash, slot);
         }
     }
 
@@ -236,7 +234,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** Removes the current entry. */
     final void clear() {
         if (locate() >= 0) {
-            table.remove(group, hash, slot);
+            table.remove(keys.group(), hash, slot);
             slot = -1;
         }
     }
@@ -244,7 +242,7 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** Where the current entry is wanted, whatever the current key will be. */
     final TableState.Place<K, N> place() {
         locate();
-        return new TableState.Place<>(group, hash, keys.bits(), keys.object(), namespace);
+        return new TableState.Place<>(keys.group(), hash, keys.bits(), keys.object(), namespace);
     }
 
     /** The content at a place as it is, or null if there is no entry. */

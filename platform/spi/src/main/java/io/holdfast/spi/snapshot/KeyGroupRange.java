@@ -98,10 +98,8 @@ public record KeyGroupRange(int first, int last) {
         hash ^= hash >>> 13;
         hash *= 0xc2b2ae35;
         hash ^= hash >>> 16;
-        if (hash >= 0) {
-            return hash;
-        }
-        return hash == Integer.MIN_VALUE ? 0 : -hash;
+        // The least number has no absolute value, and becomes 0.
+        return Math.abs(hash) & Integer.MAX_VALUE;
     }
 
     /**
