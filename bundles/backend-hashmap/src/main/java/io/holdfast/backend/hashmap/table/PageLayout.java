@@ -58,11 +58,6 @@ public final class PageLayout {
     /** In the head: some content is null. */
     private static final long NULLS = 1 << 16;
 
-    /** A word in the middle of each row, and what hardly any words add up to. */
-    private static final int MIDDLE = ROW;
-
-    private static final long UNLIKELY = 0x5A17_C0DE_F00D_1E55L;
-
     private final boolean numericKey;
     private final boolean namespaced;
     private final boolean timed;
@@ -348,18 +343,14 @@ public final class PageLayout {
         int number = hash >>> TAG_BITS & mask;
         int row = row(number);
         long tags = words[row];
-        // Asks for the rest of the row now, not only when the tags have come. What it compares does
-        // not matter, and the processor does not wait for it.
-        if (words[row + MIDDLE] + words[row + rowWords - 1] != UNLIKELY) {
-            long agreeing = agreeing(tags, probe);
-            if (agreeing != 0) {
-                int inRow = first(agreeing);
-                if (words[row + 1 + inRow * numbers] == bits) {
-                    return (number << ROW_SHIFT) + inRow;
-                }
-            } else if (endsAt(tags)) {
-                return -1;
+        long agreeing = agreeing(tags, probe);
+        if (agreeing != 0) {
+            int inRow = first(agreeing);
+            if (words[row + 1 + inRow * numbers] == bits) {
+                return (number << ROW_SHIFT) + inRow;
             }
+        } else if (endsAt(tags)) {
+            return -1;
         }
         return findNumberOn(words, mask, number, probe, bits);
     }
