@@ -24,7 +24,7 @@ class HotItemsJobTest {
 
     private String digest(String peer) throws Exception {
         Path own = Files.createDirectories(directory.resolve(peer));
-        JobSettings settings = new JobSettings(300_000, 1, 2, Duration.ofSeconds(1), own);
+        JobSettings settings = new JobSettings(100_000, 1, 2, Duration.ofSeconds(1), own);
         return ResultDigest.of(JobPeer.named(peer).run(settings)).toString();
     }
 }
