@@ -62,7 +62,8 @@ final class HandOverTest {
     private static final int KEYS = 97;
     private static List<String> undisturbed;
 
-    private final Pace pace = Pace.of(20_000);
+    /** Slow enough that no machine is through before the test is. */
+    private final Pace pace = Pace.of(5_000);
 
     /** Keeps something in every kind of state, and sets timers; emits all of it. */
     private static final class Everything extends KeyedProcessFunction<Long, Long, String> {
@@ -192,7 +193,7 @@ final class HandOverTest {
         Everything.OPENED.set(0);
         JobClient job = env.executeAsync("to and fro");
         for (int i = 0; i < 4; i++) {
-            awaitRecords(job, 3_000);
+            awaitRecords(job, 1_000);
             HandOverReport report = job.switchBackend(i % 2 == 0 ? second : first).join();
             assertThat(report.subtasks()).hasSize(2);
             assertThat(report.pause()).isPositive();
@@ -220,7 +221,7 @@ final class HandOverTest {
                 .process(Everything::new)
                 .sinkTo(results.sink(Serializers.STRING));
         JobClient job = env.executeAsync("failing");
-        awaitRecords(job, 3_000);
+        awaitRecords(job, 1_000);
         job.switchBackend("rocksdb").join();
         pace.hurry();
         JobResult result = job.await();
@@ -238,7 +239,7 @@ final class HandOverTest {
     }
 
     private static List<String> sessions(boolean switching) {
-        Pace pace = switching ? Pace.of(10_000) : Pace.unlimited();
+        Pace pace = switching ? Pace.of(3_000) : Pace.unlimited();
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
         env.fromSource(
@@ -254,7 +255,7 @@ final class HandOverTest {
         JobClient job = env.executeAsync("sessions");
         if (switching) {
             for (String backend : List.of("rocksdb", "hashmap", "rocksdb")) {
-                awaitRecords(job, 1_500);
+                awaitRecords(job, 600);
                 job.switchBackend(backend).join();
             }
             pace.hurry();
@@ -267,7 +268,7 @@ final class HandOverTest {
     void statesBehindEachOtherDoNotWaitForEachOther() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        env.fromSource(new GeneratorSource<>(i -> i, 400_000, 2), "numbers")
+        env.fromSource(pace.of(new GeneratorSource<>(i -> i, RECORDS, 2)), "numbers")
                 .keyBy(number -> number % 1_000, Long.class)
                 .reduce(Long::max, Long.class)
                 .keyBy(number -> number % 13, Long.class)
@@ -281,8 +282,9 @@ final class HandOverTest {
         HandOverReport report = job.switchBackend("rocksdb").join();
         assertThat(report.subtasks().stream().map(HandOverReport.Subtask::subtask))
                 .containsExactlyInAnyOrder(0, 1, 0, 1, 0, 1);
+        pace.hurry();
         job.await();
-        assertThat(results.records()).hasSize(400_000);
+        assertThat(results.records()).hasSize(RECORDS);
     }
 
     /** Made by {@link BrokenFactory}. */
@@ -374,7 +376,7 @@ final class HandOverTest {
         env.configure(impatient);
         everything(env, pace, results);
         JobClient job = env.executeAsync("steadfast");
-        awaitRecords(job, 5_000);
+        awaitRecords(job, 1_000);
         assertThatThrownBy(() -> job.switchBackend(BrokenFactory.class.getName()).join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
@@ -449,7 +451,7 @@ final class HandOverTest {
         StreamExecutionEnvironment env = environment("hashmap", 2);
         everything(env, pace, results);
         JobClient job = env.executeAsync("unhurried");
-        awaitRecords(job, 3_000);
+        awaitRecords(job, 1_000);
         UnhurriedFactory.ASKED.set(0);
         job.switchBackend(UnhurriedFactory.class.getName()).join();
         assertThat(UnhurriedFactory.ASKED).as("of another name").hasValue(0);
@@ -468,13 +470,14 @@ final class HandOverTest {
     void aWrongNameChangesNothing() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 1);
-        everything(env, Pace.of(100_000), results);
+        everything(env, pace, results);
         JobClient job = env.executeAsync("wrong name");
         awaitRecords(job, 1_000);
         assertThatThrownBy(() -> job.switchBackend("rocksdbb").join())
                 .hasMessageContaining("rocksdbb")
                 .hasMessageContaining("Did you mean 'rocksdb'?");
         assertThatThrownBy(() -> job.handOver().join()).hasMessageContaining("JOB-6061");
+        pace.hurry();
         job.await();
         assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
         assertThatThrownBy(() -> job.switchBackend("rocksdb").join())
@@ -487,7 +490,7 @@ final class HandOverTest {
         released = new CountDownLatch(1);
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        everything(env, Pace.of(5_000), results);
+        everything(env, pace, results);
         JobClient job = env.executeAsync("cancelled");
         awaitRecords(job, 1_000);
         var handOver = job.switchBackend(BrokenFactory.class.getName());

@@ -71,6 +71,13 @@ class PlantedBugsTest {
         }
     }
 
+    static final class NullAdded extends ReducingStateContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.NULL_ADDED);
+        }
+    }
+
     static final class ReduceSwapsArguments extends ReducingStateContract {
         @Override
         protected StateBackend backend() {

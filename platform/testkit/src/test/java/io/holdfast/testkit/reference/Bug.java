@@ -10,6 +10,8 @@ public enum Bug {
     LIST_FORGETS_ORDER,
     /** A map value of null is taken for no entry. */
     NULL_MAP_VALUE_IS_ABSENT,
+    /** Null is taken where it is not a value. */
+    NULL_ADDED,
     /** The arguments of a reduce function are swapped. */
     REDUCE_SWAPS_ARGUMENTS,
     /** All keys share one accumulator object. */

@@ -140,6 +140,14 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
                         });
     }
 
+    void requireValue(Object value) {
+        if (value == null && bug != Bug.NULL_ADDED) {
+            throw Problem.user("STATE-3018", "A state cannot take null.")
+                    .advise("leave it out")
+                    .exception();
+        }
+    }
+
     private static HoldfastException refused(String what, String stored, String wanted) {
         return Problem.user("STATE-3007", "What is stored for %s cannot be used.".formatted(what))
                 .with("stored", stored)
