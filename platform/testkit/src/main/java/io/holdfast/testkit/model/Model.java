@@ -114,6 +114,15 @@ final class Model {
         return seen == found.size();
     }
 
+    /** What is left in a cell after it was read is there for sure. */
+    void settled(StateKind kind, Cell cell) {
+        if (cells(kind).containsKey(cell)) {
+            cells(kind)
+                    .get(cell)
+                    .replaceAll((place, unit) -> new Unit(unit.items(), unit.time(), false));
+        }
+    }
+
     void remove(StateKind kind, Cell cell, int place) {
         Map<Cell, NavigableMap<Integer, Unit>> cells = cells(kind);
         if (cells.containsKey(cell)) {

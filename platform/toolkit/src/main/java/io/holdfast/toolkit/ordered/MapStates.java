@@ -36,6 +36,7 @@ final class MapStates<N, U, V> extends Cell<N, V> implements Namespaced.MapOf<N,
 
     @Override
     public void putAll(Map<U, V> entries) {
+        entries.keySet().forEach(this::requireValue);
         entries.forEach(this::put);
     }
 

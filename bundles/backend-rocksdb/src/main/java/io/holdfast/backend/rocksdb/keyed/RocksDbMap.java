@@ -72,6 +72,7 @@ final class RocksDbMap<K, N, U, V> extends ColumnState<K, N> implements Namespac
 
     @Override
     public void putAll(Map<U, V> entries) {
+        entries.keySet().forEach(this::requireElement);
         Batch batch = tools().store().batch();
         for (Map.Entry<U, V> entry : entries.entrySet()) {
             int keyLength = locate(entry.getKey());
