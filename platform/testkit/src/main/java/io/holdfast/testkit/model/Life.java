@@ -130,7 +130,7 @@ record Life(Optional<StateTtlConfig> config, long now) {
                         && now != NOT_BEGUN
                         && unit.time() == NOT_BEGUN
                         && beginning + config.get().timeToLive().toMillis() <= now
-                ? new Unit(unit.items(), unit.time(), true)
+                ? unit.mayBeGone(true)
                 : unit;
     }
 
@@ -146,13 +146,14 @@ record Life(Optional<StateTtlConfig> config, long now) {
 
     /** What is stored now. */
     Unit stored(List<Item> items) {
-        return new Unit(items, config.isPresent() ? now : NO_TIME, false);
+        return new Unit(items, config.isPresent() ? now : NO_TIME);
     }
 
     /** What was stored by an earlier program, with other items, when it is taken over now. */
     Unit takenOver(Unit unit, List<Item> items) {
         long time = unit.time() == NO_TIME ? now : unit.time();
-        return new Unit(items, config.isPresent() ? time : NO_TIME, unit.mayBeGone());
+        return new Unit(
+                items, config.isPresent() ? time : NO_TIME, unit.mayBeGone(), unit.mayBeCut());
     }
 
     /** What is left of something by reading it: null if it is over. */
@@ -162,7 +163,10 @@ record Life(Optional<StateTtlConfig> config, long now) {
         }
         boolean renewed =
                 config.map(StateTtlConfig::updateType).orElse(null) == UpdateType.ON_READ_AND_WRITE;
-        return new Unit(unit.items(), renewed ? now : unit.time(), mayHaveBeenTheLastRead(unit));
+        boolean lastRead = mayHaveBeenTheLastRead(unit);
+        return renewed && now != unit.time()
+                ? new Unit(unit.items(), now, lastRead, false)
+                : unit.mayBeGone(lastRead);
     }
 
     /** Whether it may have been read only because it was still there. */
@@ -174,6 +178,6 @@ record Life(Optional<StateTtlConfig> config, long now) {
 
     /** What is over and may have been cleaned up. */
     Unit cleaned(Unit unit) {
-        return isExpired(unit) ? new Unit(unit.items(), unit.time(), true) : unit;
+        return isExpired(unit) ? unit.mayBeGone(true) : unit;
     }
 }

@@ -227,6 +227,7 @@ final class ModelRun<K, N> {
             return;
         }
         model = chosen.content().copy();
+        model.change(unit -> unit.mayBeCut(false));
         program = next.after(chosen.program());
         coverage.restored(chosen, program);
         open(parallelism, chosen.handles());
@@ -271,8 +272,15 @@ final class ModelRun<K, N> {
         SnapshotRequest request = new SnapshotRequest(id, kind, bench.snapshots());
         List<RunningSnapshot> parts = new ArrayList<>();
         workers.forEach(worker -> parts.add(bench.begin(worker.subtask(), request)));
+        for (StateKind each : StateKind.values()) {
+            Life life = life(each);
+            clean(model, each, unit -> life.isLeftOut(unit) ? unit.mayBeCut(true) : unit);
+        }
         Model content = model.copy();
         leaveOut(content);
+        if (kind == SnapshotKind.INCREMENTAL) {
+            content.change(unit -> unit.mayBeCut() ? unit.mayBeGone(true) : unit);
+        }
         Running begun = new Running(id, kind, parts, content, program);
         checkpoints.begun(begun);
         return begun;
@@ -359,7 +367,10 @@ final class ModelRun<K, N> {
     private void leaveOut(Model content) {
         for (StateKind kind : StateKind.values()) {
             Life life = life(kind);
-            clean(content, kind, unit -> life.isLeftOut(unit) ? life.cleaned(unit) : unit);
+            clean(
+                    content,
+                    kind,
+                    unit -> life.isLeftOut(unit) ? life.cleaned(unit).mayBeCut(true) : unit);
         }
     }
 
