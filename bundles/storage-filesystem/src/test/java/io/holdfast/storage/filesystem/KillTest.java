@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Kill -9 at random moments: whatever was acknowledged is there, and what is there is whole. */
 class KillTest {
-    private static final int KILLS = Integer.getInteger("test.kills", 25);
+    private static final int KILLS = Integer.getInteger("test.kills", 40);
 
     @TempDir(factory = InMemory.class)
     Path directory;
