@@ -292,6 +292,7 @@ public abstract class MapStateContract extends StateContract {
         assertThat(prices.get(null)).isNull();
         assertThat(prices.contains(null)).isFalse();
         prices.remove(null);
+        expectNullRefused(() -> prices.put(null, 1.0));
         expectNullRefused(() -> prices.putAll(nullIsLast));
         assertThat(prices.isEmpty()).isTrue();
         prices.put(1, 1.0);
