@@ -26,7 +26,6 @@ import io.holdfast.api.window.EventTimeWindows;
 import io.holdfast.backend.hashmap.HashMapStateBackend;
 import io.holdfast.runtime.connector.CollectSink;
 import io.holdfast.runtime.connector.GeneratorSource;
-import io.holdfast.runtime.connector.RateLimitedSource;
 import io.holdfast.runtime.job.JobOptions;
 import io.holdfast.runtime.metrics.HandOverReport;
 import io.holdfast.runtime.metrics.JobStatus;
@@ -48,6 +47,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +60,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class HandOverTest {
     private static final int RECORDS = 40_000;
     private static final int KEYS = 97;
+    private static List<String> undisturbed;
+
+    /** Slow enough that no machine is through before the test is. */
+    private final Pace pace = Pace.of(5_000);
 
     /** Keeps something in every kind of state, and sets timers; emits all of it. */
     private static final class Everything extends KeyedProcessFunction<Long, Long, String> {
@@ -150,9 +154,9 @@ final class HandOverTest {
     }
 
     private static void everything(
-            StreamExecutionEnvironment env, int rate, CollectSink.Results<String> results) {
+            StreamExecutionEnvironment env, Pace pace, CollectSink.Results<String> results) {
         env.fromSource(
-                        new RateLimitedSource<>(new GeneratorSource<>(i -> i, RECORDS, 1), rate),
+                        pace.of(new GeneratorSource<>(i -> i, RECORDS, 1)),
                         WatermarkStrategy.ascending(number -> number),
                         "numbers")
                 .keyBy(number -> number % KEYS, Long.class)
@@ -160,12 +164,13 @@ final class HandOverTest {
                 .sinkTo(results.sink(Serializers.STRING));
     }
 
-    private static List<String> undisturbed() {
+    @BeforeAll
+    static void runUndisturbed() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        everything(env, 10_000_000, results);
+        everything(env, Pace.unlimited(), results);
         env.execute("undisturbed");
-        return results.records().stream().sorted().toList();
+        undisturbed = results.records().stream().sorted().toList();
     }
 
     private static void awaitRecords(JobClient job, long more) {
@@ -184,21 +189,22 @@ final class HandOverTest {
     void goesToAndFro(String first, String second) {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment(first, 2);
-        everything(env, 20_000, results);
+        everything(env, pace, results);
         Everything.OPENED.set(0);
         JobClient job = env.executeAsync("to and fro");
         for (int i = 0; i < 4; i++) {
-            awaitRecords(job, 3_000);
+            awaitRecords(job, 1_000);
             HandOverReport report = job.switchBackend(i % 2 == 0 ? second : first).join();
             assertThat(report.subtasks()).hasSize(2);
             assertThat(report.pause()).isPositive();
             assertThat(job.stateBackend()).startsWith(i % 2 == 0 ? second : first);
         }
+        pace.hurry();
         JobResult result = job.await();
 
         assertThat(result.metrics().restarts()).isZero();
         assertThat(Everything.OPENED).as("functions are not opened again").hasValue(2);
-        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
     }
 
     @Test
@@ -207,7 +213,7 @@ final class HandOverTest {
         StreamExecutionEnvironment env = environment("hashmap", 2);
         FailingAt.Plan plan = new FailingAt.Plan(Set.of(RECORDS * 2L / 3));
         env.fromSource(
-                        new RateLimitedSource<>(new GeneratorSource<>(i -> i, RECORDS, 1), 20_000),
+                        pace.of(new GeneratorSource<>(i -> i, RECORDS, 1)),
                         WatermarkStrategy.ascending(number -> number),
                         "numbers")
                 .process(() -> new FailingAt<>(plan))
@@ -215,13 +221,14 @@ final class HandOverTest {
                 .process(Everything::new)
                 .sinkTo(results.sink(Serializers.STRING));
         JobClient job = env.executeAsync("failing");
-        awaitRecords(job, 3_000);
+        awaitRecords(job, 1_000);
         job.switchBackend("rocksdb").join();
+        pace.hurry();
         JobResult result = job.await();
 
         assertThat(result.metrics().restarts()).isEqualTo(1);
         assertThat(job.stateBackend()).startsWith("rocksdb");
-        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
     }
 
     @Test
@@ -232,12 +239,11 @@ final class HandOverTest {
     }
 
     private static List<String> sessions(boolean switching) {
+        Pace pace = switching ? Pace.of(3_000) : Pace.unlimited();
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
         env.fromSource(
-                        new RateLimitedSource<>(
-                                new GeneratorSource<>(i -> i, 20_000, 1),
-                                switching ? 10_000 : 10_000_000),
+                        pace.of(new GeneratorSource<>(i -> i, 20_000, 1)),
                         WatermarkStrategy.ascending(number -> number),
                         "numbers")
                 .filter(number -> number % 1_009 < 700)
@@ -249,9 +255,10 @@ final class HandOverTest {
         JobClient job = env.executeAsync("sessions");
         if (switching) {
             for (String backend : List.of("rocksdb", "hashmap", "rocksdb")) {
-                awaitRecords(job, 1_500);
+                awaitRecords(job, 600);
                 job.switchBackend(backend).join();
             }
+            pace.hurry();
         }
         job.await();
         return results.records().stream().sorted().toList();
@@ -261,7 +268,7 @@ final class HandOverTest {
     void statesBehindEachOtherDoNotWaitForEachOther() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        env.fromSource(new GeneratorSource<>(i -> i, 400_000, 2), "numbers")
+        env.fromSource(pace.of(new GeneratorSource<>(i -> i, RECORDS, 2)), "numbers")
                 .keyBy(number -> number % 1_000, Long.class)
                 .reduce(Long::max, Long.class)
                 .keyBy(number -> number % 13, Long.class)
@@ -275,8 +282,9 @@ final class HandOverTest {
         HandOverReport report = job.switchBackend("rocksdb").join();
         assertThat(report.subtasks().stream().map(HandOverReport.Subtask::subtask))
                 .containsExactlyInAnyOrder(0, 1, 0, 1, 0, 1);
+        pace.hurry();
         job.await();
-        assertThat(results.records()).hasSize(400_000);
+        assertThat(results.records()).hasSize(RECORDS);
     }
 
     /** Made by {@link BrokenFactory}. */
@@ -366,9 +374,9 @@ final class HandOverTest {
         impatient.set(
                 JobOptions.HAND_OVER_TIMEOUT, Duration.ofSeconds(how.equals("hangs") ? 1 : 60));
         env.configure(impatient);
-        everything(env, 20_000, results);
+        everything(env, pace, results);
         JobClient job = env.executeAsync("steadfast");
-        awaitRecords(job, 5_000);
+        awaitRecords(job, 1_000);
         assertThatThrownBy(() -> job.switchBackend(BrokenFactory.class.getName()).join())
                 .isInstanceOf(CompletionException.class)
                 .cause()
@@ -380,10 +388,11 @@ final class HandOverTest {
         released.countDown();
         awaitRecords(job, 1_000);
         assertThat(job.switchBackend("hashmap").join().to()).startsWith("hashmap");
+        pace.hurry();
         JobResult result = job.await();
 
         assertThat(result.metrics().restarts()).isZero();
-        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
     }
 
     /** A factory of the job's classes whose backends are not ready at once to give files. */
@@ -440,9 +449,9 @@ final class HandOverTest {
     void aBackendThatMayGiveFilesPreparesWhileTheJobRuns() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        everything(env, 20_000, results);
+        everything(env, pace, results);
         JobClient job = env.executeAsync("unhurried");
-        awaitRecords(job, 3_000);
+        awaitRecords(job, 1_000);
         UnhurriedFactory.ASKED.set(0);
         job.switchBackend(UnhurriedFactory.class.getName()).join();
         assertThat(UnhurriedFactory.ASKED).as("of another name").hasValue(0);
@@ -452,23 +461,25 @@ final class HandOverTest {
         assertThat(UnhurriedFactory.ASKED)
                 .as("until both subtasks are ready")
                 .hasValueGreaterThanOrEqualTo(UnhurriedFactory.READY_AFTER + 1);
+        pace.hurry();
         job.await();
-        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
     }
 
     @Test
     void aWrongNameChangesNothing() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 1);
-        everything(env, 100_000, results);
+        everything(env, pace, results);
         JobClient job = env.executeAsync("wrong name");
         awaitRecords(job, 1_000);
         assertThatThrownBy(() -> job.switchBackend("rocksdbb").join())
                 .hasMessageContaining("rocksdbb")
                 .hasMessageContaining("Did you mean 'rocksdb'?");
         assertThatThrownBy(() -> job.handOver().join()).hasMessageContaining("JOB-6061");
+        pace.hurry();
         job.await();
-        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed());
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
         assertThatThrownBy(() -> job.switchBackend("rocksdb").join())
                 .hasMessageContaining("JOB-6057");
     }
@@ -479,7 +490,7 @@ final class HandOverTest {
         released = new CountDownLatch(1);
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        everything(env, 5_000, results);
+        everything(env, pace, results);
         JobClient job = env.executeAsync("cancelled");
         awaitRecords(job, 1_000);
         var handOver = job.switchBackend(BrokenFactory.class.getName());
@@ -493,14 +504,13 @@ final class HandOverTest {
     void aJobWithoutKeyedStateHasNothingToHandOver() {
         CollectSink.Results<String> results = new CollectSink.Results<>();
         StreamExecutionEnvironment env = environment("hashmap", 2);
-        env.fromSource(
-                        new RateLimitedSource<>(new GeneratorSource<>(i -> i, 20_000, 1), 20_000),
-                        "numbers")
+        env.fromSource(pace.of(new GeneratorSource<>(i -> i, 20_000, 1)), "numbers")
                 .map(number -> Long.toString(number))
                 .sinkTo(results.sink(Serializers.STRING));
         JobClient job = env.executeAsync("no state");
         awaitRecords(job, 1_000);
         assertThat(job.switchBackend("rocksdb").join().subtasks()).isEmpty();
+        pace.hurry();
         job.await();
         assertThat(results.records().stream().collect(Collectors.toSet())).hasSize(20_000);
     }

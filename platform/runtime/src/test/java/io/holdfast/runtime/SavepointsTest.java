@@ -56,16 +56,13 @@ final class SavepointsTest {
             int parallelism,
             MemoryStorage storage,
             CollectSink.Results<Numbered> results,
+            Pace pace,
             String from) {
         StreamExecutionEnvironment env = Jobs.checkpointed(backend, parallelism, storage);
         if (from != null) {
             env.configure(new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, from));
         }
-        env.fromSource(
-                        new RateLimitedSource<>(
-                                new GeneratorSource<>(i -> i, RECORDS, 4),
-                                from == null ? 1_000 : 1e9),
-                        "numbers")
+        env.fromSource(pace.of(new GeneratorSource<>(i -> i, RECORDS, 4)), "numbers")
                 .uid("numbers")
                 .keyBy(number -> number % KEYS, Long.class)
                 .process(Counting::new)
@@ -98,7 +95,7 @@ final class SavepointsTest {
         for (int i = 0; i < parallelisms.length; i++) {
             MemoryStorage storage = new MemoryStorage();
             CollectSink.Results<Numbered> results = new CollectSink.Results<>();
-            JobClient first = start(backend, 2, storage, results, null);
+            JobClient first = start(backend, 2, storage, results, Pace.of(1_000), null);
             awaitEvents(first, 500);
 
             String savepoint = first.stopWithSavepoint("/savepoints", false).join();
@@ -110,6 +107,7 @@ final class SavepointsTest {
                             parallelisms[i],
                             storage,
                             results,
+                            Pace.unlimited(),
                             savepoint);
             second.await();
 
@@ -123,15 +121,17 @@ final class SavepointsTest {
     void aSavepointCommitsNothingAndTheJobGoesOn(String backend) {
         MemoryStorage storage = new MemoryStorage();
         CollectSink.Results<Numbered> results = new CollectSink.Results<>();
-        JobClient job = start(backend, 2, storage, results, null);
+        Pace pace = Pace.of(1_000);
+        JobClient job = start(backend, 2, storage, results, pace, null);
         awaitEvents(job, 500);
 
         String savepoint = job.triggerSavepoint("/savepoints").join();
+        pace.hurry();
         job.await();
         assertComplete(results);
 
         CollectSink.Results<Numbered> again = new CollectSink.Results<>();
-        start(backend, 3, storage, again, savepoint).await();
+        start(backend, 3, storage, again, Pace.unlimited(), savepoint).await();
         assertThat(again.records()).hasSizeBetween(1, RECORDS);
         assertThat(again.records()).contains(new Numbered(0, RECORDS / KEYS + 1));
     }
@@ -140,7 +140,7 @@ final class SavepointsTest {
     void aSavepointThatIsNotThereIsRefusedAndNothingStartsInItsPlace() {
         MemoryStorage storage = new MemoryStorage();
         CollectSink.Results<Numbered> results = new CollectSink.Results<>();
-        JobClient job = start("rocksdb", 2, storage, results, "/nowhere");
+        JobClient job = start("rocksdb", 2, storage, results, Pace.unlimited(), "/nowhere");
 
         assertThatThrownBy(job::await)
                 .hasMessageContaining("STORAGE-5007")
@@ -153,7 +153,7 @@ final class SavepointsTest {
     void aStorageThatFailsAtFirstDoesNotMakeTheJobStartFromNothing() {
         MemoryStorage storage = new MemoryStorage();
         CollectSink.Results<Numbered> results = new CollectSink.Results<>();
-        JobClient first = start("rocksdb", 2, storage, results, null);
+        JobClient first = start("rocksdb", 2, storage, results, Pace.of(1_000), null);
         awaitEvents(first, 500);
         String savepoint = first.stopWithSavepoint("/savepoints", false).join();
         first.await();
@@ -165,7 +165,7 @@ final class SavepointsTest {
                     }
                 };
 
-        JobClient second = start("rocksdb", 2, storage, results, savepoint);
+        JobClient second = start("rocksdb", 2, storage, results, Pace.unlimited(), savepoint);
         second.await();
 
         assertThat(second.metrics().restarts()).isEqualTo(2);
@@ -176,7 +176,7 @@ final class SavepointsTest {
     void aJobIsNotRestoredWithAnotherNumberOfKeyGroups() {
         MemoryStorage storage = new MemoryStorage();
         CollectSink.Results<Numbered> results = new CollectSink.Results<>();
-        JobClient first = start("rocksdb", 2, storage, results, null);
+        JobClient first = start("rocksdb", 2, storage, results, Pace.of(1_000), null);
         awaitEvents(first, 100);
         String savepoint = first.stopWithSavepoint("/savepoints", false).join();
 
@@ -223,7 +223,14 @@ final class SavepointsTest {
 
     @Test
     void aCancelledJobTakesNoSavepoint() {
-        JobClient job = start("rocksdb", 1, new MemoryStorage(), new CollectSink.Results<>(), null);
+        JobClient job =
+                start(
+                        "rocksdb",
+                        1,
+                        new MemoryStorage(),
+                        new CollectSink.Results<>(),
+                        Pace.of(1_000),
+                        null);
         awaitEvents(job, 10);
         job.cancel();
         assertThat(job.await().status()).isEqualTo(JobStatus.CANCELED);

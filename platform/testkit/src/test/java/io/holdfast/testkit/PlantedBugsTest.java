@@ -49,6 +49,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
  * stands for it. Each nested class is a contract over a backend with a bug, and must fail.
  */
 class PlantedBugsTest {
+    /** Of random ones, for a bug that one of some hundreds finds. */
+    private static final int ENOUGH_SEQUENCES = 10_000;
 
     static final class ClearForgotten extends ValueStateContract {
         @Override
@@ -68,6 +70,13 @@ class PlantedBugsTest {
         @Override
         protected StateBackend backend() {
             return new ReferenceStateBackend(Bug.NULL_MAP_VALUE_IS_ABSENT);
+        }
+    }
+
+    static final class NullAdded extends ReducingStateContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.NULL_ADDED);
         }
     }
 
@@ -250,6 +259,37 @@ class PlantedBugsTest {
         @Override
         protected StateBackend backend() {
             return new ReferenceStateBackend(Bug.ABORT_UNDOES);
+        }
+    }
+
+    static final class MapKeysNotMigrated extends EvolutionContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.MAP_KEYS_NOT_MIGRATED);
+        }
+    }
+
+    static final class SweepGoesByAnotherMoment extends StateModelContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.SWEEP_GOES_BY_ANOTHER_MOMENT);
+        }
+
+        @Override
+        protected int sequences() {
+            return ENOUGH_SEQUENCES;
+        }
+    }
+
+    static final class NoTimeBeforeTheFirst extends StateModelContract {
+        @Override
+        protected StateBackend backend() {
+            return new ReferenceStateBackend(Bug.NO_TIME_BEFORE_THE_FIRST);
+        }
+
+        @Override
+        protected int sequences() {
+            return ENOUGH_SEQUENCES;
         }
     }
 

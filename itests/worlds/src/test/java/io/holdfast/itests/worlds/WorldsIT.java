@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +34,10 @@ class WorldsIT {
     private static final int CYCLES = Integer.getInteger("test.cycles", 100);
     private static final int CYCLES_ELSEWHERE = Math.max(1, CYCLES / 5);
     private static final int MEASURED_CYCLES = 50;
+
+    /** Where times are measured nothing else runs. */
+    private static final String PROCESSORS = "processors";
+
     private static final Path OWN_JDK = Path.of(System.getProperty("java.home"));
     private static final int LONGEST_MINUTES = 10 + CYCLES / 20;
 
@@ -58,6 +66,8 @@ class WorldsIT {
                                         .map(world -> Arguments.of(world, home)));
     }
 
+    @Execution(ExecutionMode.CONCURRENT)
+    @ResourceLock(value = PROCESSORS, mode = ResourceAccessMode.READ)
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("worlds")
     void jobsRunAndModulesComeAndGo(String world, Path javaHome) throws Exception {
@@ -66,6 +76,7 @@ class WorldsIT {
         run(world, javaHome, own ? CYCLES : CYCLES_ELSEWHERE, List.of("-XX:TieredStopAtLevel=1"));
     }
 
+    @ResourceLock(PROCESSORS)
     @Test
     void deploymentsInOsgiAreMeasuredInAJvmAsUsersHaveIt() throws Exception {
         run("OSGi", OWN_JDK, MEASURED_CYCLES, List.of());

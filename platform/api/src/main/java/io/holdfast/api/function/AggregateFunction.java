@@ -26,7 +26,7 @@ public interface AggregateFunction<I, A, O> {
      *
      * @param value the value
      * @param accumulator what was collected so far
-     * @return the accumulator with the value in it
+     * @return the accumulator with the value in it; null removes what was stored
      */
     A add(I value, A accumulator);
 

@@ -16,7 +16,7 @@ public interface ReduceFunction<T> {
      *
      * @param first the value so far
      * @param second the value that is added
-     * @return the combination; may be one of the arguments, modified
+     * @return the combination; may be one of the arguments, modified; null removes what was stored
      * @throws Exception any failure: the job fails and restarts by its strategy
      */
     T reduce(T first, T second) throws Exception;

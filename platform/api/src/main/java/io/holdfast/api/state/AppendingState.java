@@ -22,7 +22,7 @@ public interface AppendingState<I, O> extends State {
     /**
      * Adds a value.
      *
-     * @param value the value, not null
+     * @param value the value, not null (STATE-3018)
      */
     void add(I value);
 }

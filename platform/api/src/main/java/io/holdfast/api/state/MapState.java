@@ -5,7 +5,8 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * A map per key. Values may be null, map keys may not. The order of iteration is the backend's own.
+ * A map per key. Values may be null, map keys may not: none is stored under null (STATE-3018), and
+ * nothing is found there. The order of iteration is the backend's own.
  *
  * <p>Iterators remove through {@link Iterator#remove()} and entries write through {@link
  * Map.Entry#setValue}; changing the map in any other way while iterating gives a {@link

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /** A map of a subtask, the same in all. */
 final class HeapBroadcastState<K, V> implements BroadcastState<K, V>, OperatorStates.Snapshotted {
@@ -69,12 +68,18 @@ final class HeapBroadcastState<K, V> implements BroadcastState<K, V>, OperatorSt
 
     @Override
     public void put(K key, V value) {
-        entries.put(Objects.requireNonNull(key, "key"), Objects.requireNonNull(value, "value"));
+        entries.put(
+                OperatorStates.notNull(descriptor, key), OperatorStates.notNull(descriptor, value));
     }
 
     @Override
     public void putAll(Map<K, V> others) {
-        others.forEach(this::put);
+        others.forEach(
+                (key, value) -> {
+                    OperatorStates.notNull(descriptor, key);
+                    OperatorStates.notNull(descriptor, value);
+                });
+        entries.putAll(others);
     }
 
     @Override

@@ -9,7 +9,6 @@ import io.holdfast.toolkit.metadata.OperatorStateHandle.Distribution;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /** A list of a subtask. */
 final class HeapListState<T> implements ListState<T>, OperatorStates.Snapshotted {
@@ -55,19 +54,26 @@ final class HeapListState<T> implements ListState<T>, OperatorStates.Snapshotted
 
     @Override
     public void add(T value) {
-        elements.add(Objects.requireNonNull(value, "value"));
+        elements.add(OperatorStates.notNull(descriptor, value));
     }
 
     @Override
     public void update(List<T> values) {
-        List<T> replacement = new ArrayList<>(values);
+        List<T> replacement = checked(values);
         elements.clear();
-        addAll(replacement);
+        elements.addAll(replacement);
     }
 
     @Override
     public void addAll(List<T> values) {
-        values.forEach(this::add);
+        elements.addAll(checked(values));
+    }
+
+    /** A copy without nulls: nothing is taken if one is refused. */
+    private List<T> checked(List<T> values) {
+        List<T> copy = new ArrayList<>(values);
+        copy.forEach(value -> OperatorStates.notNull(descriptor, value));
+        return copy;
     }
 
     @Override

@@ -158,6 +158,18 @@ public final class OperatorStates implements OperatorStateStore {
                 .exception();
     }
 
+    /** Gives a value back, or refuses it if it is null. */
+    static <T> T notNull(StateDescriptor<?, ?> descriptor, T value) {
+        if (value == null) {
+            throw Problem.user(
+                            "STATE-3018",
+                            "Operator state '%s' cannot take null.".formatted(descriptor.name()))
+                    .advise("leave the element out, or store something that stands for it")
+                    .exception();
+        }
+        return value;
+    }
+
     private StoredState restored(StateDescriptor<?, ?> descriptor, Distribution how) {
         StoredState stored = restored.get(descriptor.name());
         if (stored != null && stored.distribution() != how) {

@@ -21,6 +21,15 @@ record ContentType(String name, List<Shape<?>> shapes, boolean isList) {
     /** What can be an element of a list or a value of a map. */
     static final List<ContentType> SINGLE = List.of(NUMBER, TEXT, RECORD);
 
+    /** What can be a key of a map: what has an equality. */
+    static final List<ContentType> KEYS =
+            List.of(
+                    NUMBER,
+                    new ContentType(
+                            "a record",
+                            Shape.RECORDS.stream().filter(Shape::isRecord).toList(),
+                            false));
+
     /** What can be a value, a combination or an accumulator. */
     static final List<ContentType> ANY =
             List.of(

@@ -11,7 +11,10 @@ final class Coverage {
     private final Map<SnapshotKind, Integer> restores = new EnumMap<>(SnapshotKind.class);
     private int restoresWithTimers;
     private int evolutions;
+    private int mapKeyEvolutions;
     private int expired;
+    private int expiredByEventTime;
+    private int beforeTheFirst;
 
     void count(Step step) {
         steps.merge(step.action(), 1, Integer::sum);
@@ -26,12 +29,18 @@ final class Coverage {
         if (!from.program().equals(as)) {
             evolutions++;
         }
+        if (from.program().mapKeyVersion() != as.mapKeyVersion()) {
+            mapKeyEvolutions++;
+        }
     }
 
     /** Something is about to be looked at. */
     void lookedAt(Collection<Model.Unit> units, Life life) {
         for (Model.Unit unit : units) {
-            expired += life.isExpired(unit) ? 1 : 0;
+            boolean isOver = life.isExpired(unit);
+            expired += isOver ? 1 : 0;
+            expiredByEventTime += isOver && Life.isByEventTime(life.config()) ? 1 : 0;
+            beforeTheFirst += unit.time() == Life.NOT_BEGUN && life.now() != unit.time() ? 1 : 0;
         }
     }
 
@@ -40,12 +49,30 @@ final class Coverage {
         return expired;
     }
 
+    /** The same by event time. */
+    int expiredByEventTime() {
+        return expiredByEventTime;
+    }
+
+    /** How often something was looked at that had been stored before time began. */
+    int beforeTheFirst() {
+        return beforeTheFirst;
+    }
+
+    /** Restores by a program with other map keys. */
+    int mapKeyEvolutions() {
+        return mapKeyEvolutions;
+    }
+
     void add(Coverage other) {
         other.steps.forEach((action, number) -> steps.merge(action, number, Integer::sum));
         other.restores.forEach((kind, number) -> restores.merge(kind, number, Integer::sum));
         restoresWithTimers += other.restoresWithTimers;
         evolutions += other.evolutions;
+        mapKeyEvolutions += other.mapKeyEvolutions;
         expired += other.expired;
+        expiredByEventTime += other.expiredByEventTime;
+        beforeTheFirst += other.beforeTheFirst;
     }
 
     int of(Step.Action action) {

@@ -30,8 +30,23 @@ final class Model {
      * @param items its items; none stand for a null in a map
      * @param time when it was stored, or read if that counts
      * @param mayBeGone whether it may have been cleaned up, as it was over: only the state knows
+     * @param mayBeCut whether a snapshot may have left it out, as it was over: increments upon that
+     *     one do not have it either
      */
-    record Unit(List<Item> items, long time, boolean mayBeGone) {}
+    record Unit(List<Item> items, long time, boolean mayBeGone, boolean mayBeCut) {
+
+        Unit(List<Item> items, long time) {
+            this(items, time, false, false);
+        }
+
+        Unit mayBeGone(boolean may) {
+            return new Unit(items, time, may, mayBeCut);
+        }
+
+        Unit mayBeCut(boolean may) {
+            return new Unit(items, time, mayBeGone, may);
+        }
+    }
 
     /** A timer. */
     record Alarm(long time, Cell cell) {}
@@ -114,6 +129,13 @@ final class Model {
         return seen == found.size();
     }
 
+    /** What is left in a cell after it was read is there for sure. */
+    void settled(StateKind kind, Cell cell) {
+        if (cells(kind).containsKey(cell)) {
+            cells(kind).get(cell).replaceAll((place, unit) -> unit.mayBeGone(false));
+        }
+    }
+
     void remove(StateKind kind, Cell cell, int place) {
         Map<Cell, NavigableMap<Integer, Unit>> cells = cells(kind);
         if (cells.containsKey(cell)) {
@@ -137,6 +159,13 @@ final class Model {
                                 places.replaceAll((place, unit) -> change.apply(unit));
                             }
                         });
+    }
+
+    /** Changes all that is in states. */
+    void change(UnaryOperator<Unit> change) {
+        for (StateKind kind : StateKind.values()) {
+            change(kind, key -> true, change);
+        }
     }
 
     /** Numbers of the keys that have an entry, or may have one if they are {@code doubtful}. */

@@ -3,6 +3,7 @@ package io.holdfast.testkit.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.api.state.StateKind;
+import io.holdfast.api.state.StateTtlConfig;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.RunningSnapshot;
@@ -20,11 +21,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
@@ -49,6 +51,14 @@ final class ModelRun<K, N> {
     private final List<Worker<K, N>> workers = new ArrayList<>();
     private final Checkpoints checkpoints;
     private final AtomicLong clock = new AtomicLong(BEGINNING);
+    private final AtomicLong watermark = new AtomicLong(Life.NOT_BEGUN);
+
+    /** What the watermark of this job was at first. */
+    private long firstWatermark;
+
+    /** The earliest that the clock was in this job. */
+    private long earliestClock = BEGINNING;
+
     private Program program;
     private Program next;
     private Model model = new Model();
@@ -126,10 +136,13 @@ final class ModelRun<K, N> {
                     abort(chosen, step.b() % 2 == 1 ? write(chosen) : List.of());
                 }
             }
-            case PASS_TIME -> clock.addAndGet(step.millis());
+            case PASS_TIME -> turnClock(step.millis());
+            case TURN_BACK -> turnClock(-step.millis());
+            case ADVANCE_WATERMARK -> advanceWatermark(step.millis());
             case SWEEP -> sweep(step);
             case CHANGE_LIFE -> next = next.withLife(Program.kind(step.a()), step.b());
             case EVOLVE -> next = next.with(Program.kind(step.a()), step.b());
+            case EVOLVE_MAP_KEYS -> next = next.withMapKeys(step.b());
             case RESTORE -> restore(step);
             case RESCALE -> rescale(step);
             case HAND_OVER -> handOver(step);
@@ -138,9 +151,39 @@ final class ModelRun<K, N> {
         }
     }
 
+    private void turnClock(int millis) {
+        earliestClock = Math.min(earliestClock, clock.addAndGet(millis));
+        countFromTheBeginning();
+    }
+
+    /** The first one is one of those that an earlier job has had, too. */
+    private void advanceWatermark(int millis) {
+        if (watermark.get() == Life.NOT_BEGUN) {
+            firstWatermark = BEGINNING + millis;
+            watermark.set(firstWatermark);
+        } else {
+            watermark.addAndGet(millis);
+        }
+        countFromTheBeginning();
+    }
+
+    private void countFromTheBeginning() {
+        for (StateKind kind : StateKind.values()) {
+            model.change(kind, key -> true, unit -> counted(kind, unit));
+        }
+    }
+
+    private Unit counted(StateKind kind, Unit unit) {
+        Life life = life(kind);
+        return life.counted(
+                unit, Life.isByEventTime(life.config()) ? firstWatermark : earliestClock);
+    }
+
     // Life of the job
 
     private void open(int parallelism, List<KeyedSnapshotHandle> handles) {
+        watermark.set(Life.NOT_BEGUN);
+        earliestClock = clock.get();
         int subtasks = Math.min(parallelism, maxParallelism);
         for (int i = 0; i < subtasks; i++) {
             KeyGroupRange range = KeyGroupRange.of(maxParallelism, subtasks, i);
@@ -157,7 +200,8 @@ final class ModelRun<K, N> {
                         .keyGroups(range)
                         .from(handles)
                         .open();
-        return new Worker<>(subtask, domain.namespace().duplicate(), program, clock::get);
+        return new Worker<>(
+                subtask, domain.namespace().duplicate(), program, clock::get, watermark::get);
     }
 
     private static int parallelism(Step step) {
@@ -183,6 +227,7 @@ final class ModelRun<K, N> {
             return;
         }
         model = chosen.content().copy();
+        model.change(unit -> unit.mayBeCut(false));
         program = next.after(chosen.program());
         coverage.restored(chosen, program);
         open(parallelism, chosen.handles());
@@ -227,8 +272,15 @@ final class ModelRun<K, N> {
         SnapshotRequest request = new SnapshotRequest(id, kind, bench.snapshots());
         List<RunningSnapshot> parts = new ArrayList<>();
         workers.forEach(worker -> parts.add(bench.begin(worker.subtask(), request)));
+        for (StateKind each : StateKind.values()) {
+            Life life = life(each);
+            clean(model, each, unit -> life.isLeftOut(unit) ? unit.mayBeCut(true) : unit);
+        }
         Model content = model.copy();
         leaveOut(content);
+        if (kind == SnapshotKind.INCREMENTAL) {
+            content.change(unit -> unit.mayBeCut() ? unit.mayBeGone(true) : unit);
+        }
         Running begun = new Running(id, kind, parts, content, program);
         checkpoints.begun(begun);
         return begun;
@@ -307,14 +359,18 @@ final class ModelRun<K, N> {
     }
 
     private Life life(StateKind kind) {
-        return new Life(program.life(kind), clock.get());
+        Optional<StateTtlConfig> config = program.life(kind);
+        return new Life(config, (Life.isByEventTime(config) ? watermark : clock).get());
     }
 
     /** What is over, and what a snapshot that is begun now may leave out. */
     private void leaveOut(Model content) {
         for (StateKind kind : StateKind.values()) {
             Life life = life(kind);
-            clean(content, kind, unit -> life.isLeftOut(unit) ? life.cleaned(unit) : unit);
+            clean(
+                    content,
+                    kind,
+                    unit -> life.isLeftOut(unit) ? life.cleaned(unit).mayBeCut(true) : unit);
         }
     }
 
@@ -334,7 +390,7 @@ final class ModelRun<K, N> {
             model.change(
                     kind,
                     key -> owns(worker, key),
-                    unit -> life.takenOver(unit, type.keep(version, unit.items())));
+                    unit -> counted(kind, life.takenOver(unit, type.keep(version, unit.items()))));
         }
     }
 
@@ -508,30 +564,30 @@ final class ModelRun<K, N> {
         Life life = life(kind);
         switch (step.action()) {
             case PUT_INTO_MAP -> {
-                worker.map().put(step.a(), stored(kind, items));
+                worker.map().put(worker.mapKey(step.a()), stored(kind, items));
                 model.put(kind, cell, step.a(), life.stored(items));
             }
             case PUT_NULL_INTO_MAP -> {
-                worker.map().put(step.a(), null);
+                worker.map().put(worker.mapKey(step.a()), null);
                 model.put(kind, cell, step.a(), life.stored(List.of()));
             }
             case PUT_ALL_INTO_MAP -> {
-                Map<Integer, Object> three = new TreeMap<>();
+                Map<Object, Object> three = new LinkedHashMap<>();
                 for (int i = 0; i < 3; i++) {
                     int mapKey = i < 2 ? step.a() + i : -step.a() - 1;
-                    three.put(mapKey, stored(kind, one(step, kind, i)));
+                    three.put(worker.mapKey(mapKey), stored(kind, one(step, kind, i)));
                     model.put(kind, cell, mapKey, life.stored(one(step, kind, i)));
                 }
                 worker.map().putAll(three);
             }
             case REMOVE_FROM_MAP -> {
-                worker.map().remove(step.a());
+                worker.map().remove(worker.mapKey(step.a()));
                 model.remove(kind, cell, step.a());
             }
             case REMOVE_BY_ITERATOR -> {
-                Iterator<Integer> keys = worker.map().keys().iterator();
+                Iterator<Object> keys = worker.map().keys().iterator();
                 while (keys.hasNext()) {
-                    if ((keys.next() - step.a()) % 2 == 0) {
+                    if ((worker.place(keys.next()) - step.a()) % 2 == 0) {
                         keys.remove();
                     }
                 }
@@ -540,8 +596,8 @@ final class ModelRun<K, N> {
                         (mapKey, unit) -> (mapKey - step.a()) % 2 == 0 ? null : life.read(unit));
             }
             case SET_BY_ITERATOR -> {
-                for (Map.Entry<Integer, Object> entry : worker.map().entries()) {
-                    if (entry.getKey() % 2 == 0) {
+                for (Map.Entry<Object, Object> entry : worker.map().entries()) {
+                    if (worker.place(entry.getKey()) % 2 == 0) {
                         entry.setValue(stored(kind, items));
                     }
                 }
@@ -718,8 +774,22 @@ final class ModelRun<K, N> {
     }
 
     private void lookAt(Worker<K, N> worker, Cell cell, StateKind kind) {
+        Life life = life(kind);
+        coverage.lookedAt(model.places(kind, cell).values(), life);
+        boolean again =
+                model.places(kind, cell).values().stream().anyMatch(life::mayHaveBeenTheLastRead);
+        compare(worker, cell, kind);
+        if (again) {
+            compare(worker, cell, kind);
+            model.settled(kind, cell);
+        }
+        if (kind == StateKind.MAP) {
+            worker.expectMap(model.places(kind, cell));
+        }
+    }
+
+    private void compare(Worker<K, N> worker, Cell cell, StateKind kind) {
         NavigableMap<Integer, Unit> expected = model.places(kind, cell);
-        coverage.lookedAt(expected.values(), life(kind));
         NavigableMap<Integer, List<Item>> found = worker.read(kind);
         if (!model.read(kind, cell, found, life(kind))) {
             throw new AssertionError(
@@ -730,10 +800,7 @@ final class ModelRun<K, N> {
                                     cell.space(),
                                     found,
                                     expected,
-                                    clock.get()));
-        }
-        if (kind == StateKind.MAP) {
-            worker.expectMap(model.places(kind, cell));
+                                    life(kind).now()));
         }
     }
 

@@ -156,7 +156,10 @@ public final class ModelTest {
             assertThat(coverage.restores(kind)).as("restores from %s", kind).isPositive();
         }
         assertThat(coverage.evolutions()).as("restores by another program").isPositive();
+        assertThat(coverage.mapKeyEvolutions()).as("restores with other map keys").isPositive();
         assertThat(coverage.expired()).as("looks at what had expired").isPositive();
+        assertThat(coverage.expiredByEventTime()).as("the same by event time").isPositive();
+        assertThat(coverage.beforeTheFirst()).as("of before the first watermark").isPositive();
         assertThat(coverage.restoresWithTimers()).as("restores with timers").isPositive();
     }
 

@@ -13,9 +13,15 @@ import java.util.SplittableRandom;
  * @param types what each kind of state holds; the same in all versions
  * @param versions for each kind, which version of its type
  * @param lives for each kind, how long what it holds lives
+ * @param mapKeys what the keys of maps are; the same in all versions
+ * @param mapKeyVersion which version of their type
  */
 record Program(
-        List<ContentType> types, List<Integer> versions, List<Optional<StateTtlConfig>> lives) {
+        List<ContentType> types,
+        List<Integer> versions,
+        List<Optional<StateTtlConfig>> lives,
+        ContentType mapKeys,
+        int mapKeyVersion) {
     private static final StateKind[] KINDS = StateKind.values();
 
     static Program random(SplittableRandom random) {
@@ -32,7 +38,9 @@ record Program(
             versions.add(random.nextInt(type.shapes().size()));
             lives.add(Life.CONFIGS.get(random.nextInt(Life.CONFIGS.size())));
         }
-        return new Program(types, versions, lives);
+        ContentType mapKeys = ContentType.KEYS.get(random.nextInt(ContentType.KEYS.size()));
+        int mapKeyVersion = random.nextInt(mapKeys.shapes().size());
+        return new Program(types, versions, lives, mapKeys, mapKeyVersion);
     }
 
     /** The kind of state that a number means. */
@@ -56,14 +64,19 @@ record Program(
     Program with(StateKind kind, int version) {
         List<Integer> others = new ArrayList<>(versions);
         others.set(kind.ordinal(), version % type(kind).shapes().size());
-        return new Program(types, others, lives);
+        return new Program(types, others, lives, mapKeys, mapKeyVersion);
     }
 
     /** The same with another time to live of one kind. */
     Program withLife(StateKind kind, int number) {
         List<Optional<StateTtlConfig>> others = new ArrayList<>(lives);
         others.set(kind.ordinal(), Life.CONFIGS.get(number % Life.CONFIGS.size()));
-        return new Program(types, versions, others);
+        return new Program(types, versions, others, mapKeys, mapKeyVersion);
+    }
+
+    /** The same with another version of the type of map keys. */
+    Program withMapKeys(int version) {
+        return new Program(types, versions, lives, mapKeys, version % mapKeys.shapes().size());
     }
 
     /** This program, but with the types of another one where it cannot take over that one's. */
@@ -73,11 +86,15 @@ record Program(
             boolean fits = type(kind).takesOver(version(kind), stored.version(kind));
             chosen.add((fits ? this : stored).version(kind));
         }
-        return new Program(types, chosen, lives);
+        boolean fits = mapKeys.takesOver(mapKeyVersion, stored.mapKeyVersion);
+        return new Program(types, chosen, lives, mapKeys, (fits ? this : stored).mapKeyVersion);
     }
 
     String describe(StateKind kind) {
         String content = kind + " of " + type(kind).describe(version(kind));
+        if (kind == StateKind.MAP) {
+            content += " by " + mapKeys.describe(mapKeyVersion);
+        }
         return life(kind).isEmpty() ? content : content + " for " + Life.describe(life(kind));
     }
 

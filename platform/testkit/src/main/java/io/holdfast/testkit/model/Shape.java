@@ -122,6 +122,11 @@ record Shape<T>(
                             Fifth::of,
                             fifth -> new Item(fifth.number, fifth.text, null)));
 
+    /** Whether it is a record, not a class without an equality. */
+    boolean isRecord() {
+        return name.startsWith("record");
+    }
+
     /** What this version keeps of an item. */
     Item keep(Item whole) {
         return item.apply(of.apply(whole));

@@ -57,11 +57,15 @@ record Step(Action action, int number, int key, int space, int a, int b) {
         LIST_KEYS(2, null, "list the keys of kind %a"),
         LOOK(1, null, "look at everything"),
         PASS_TIME(6, null, "let %t ms pass"),
+        TURN_BACK(2, null, "turn the clock back by %t ms"),
+        ADVANCE_WATERMARK(5, null, "advance the watermark by %t ms, or begin with it"),
         SWEEP(3, null, "sweep kind %a for %b entries, or in the background if %b is odd"),
         BEGIN_SNAPSHOT(5, null, "begin a snapshot of kind %a"),
         WRITE_SNAPSHOT(5, null, "write running snapshot %a; tell nobody if %b is below 20"),
         ABORT_SNAPSHOT(3, null, "abort running snapshot %a, when it was written if %b is odd"),
         EVOLVE(4, null, "let kind %a have version %b of its type when the next job restores"),
+        EVOLVE_MAP_KEYS(
+                2, null, "let map keys have version %b of their type when the next job restores"),
         CHANGE_LIFE(3, null, "let kind %a live for %l when the next job restores"),
         RESTORE(2, null, "close everything and restore completed snapshot %a, as %b says"),
         RESCALE(

@@ -2,7 +2,6 @@ package io.holdfast.testkit.model;
 
 import io.holdfast.api.function.AggregateFunction;
 import io.holdfast.api.serialization.Serializer;
-import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.AggregatingStateDescriptor;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapStateDescriptor;
@@ -35,7 +34,7 @@ final class Worker<K, N> {
     private final Program program;
     private Namespaced.Value<N, Object> value;
     private Namespaced.ListOf<N, Object> list;
-    private Namespaced.MapOf<N, Integer, Object> map;
+    private Namespaced.MapOf<N, Object, Object> map;
     private Namespaced.Reducing<N, Object> reducing;
     private Namespaced.Aggregating<N, List<Item>, List<Item>> aggregating;
     private TimerQueue<K, N> timers;
@@ -44,10 +43,16 @@ final class Worker<K, N> {
      * A subtask.
      *
      * @param clock tells the time to states whose content does not live for ever
+     * @param watermark tells it to those that go by event time
      */
-    Worker(Subtask<K> subtask, Serializer<N> namespaces, Program program, LongSupplier clock) {
+    Worker(
+            Subtask<K> subtask,
+            Serializer<N> namespaces,
+            Program program,
+            LongSupplier clock,
+            LongSupplier watermark) {
         this.subtask = subtask;
-        this.states = new ExpiringStates<>(subtask.backend(), clock, clock);
+        this.states = new ExpiringStates<>(subtask.backend(), clock, watermark);
         this.namespaces = namespaces;
         this.program = program;
     }
@@ -116,7 +121,10 @@ final class Worker<K, N> {
                                     living(
                                             kind,
                                             new MapStateDescriptor<>(
-                                                    name, Serializers.INTEGER, content),
+                                                    name,
+                                                    program.mapKeys()
+                                                            .serializer(program.mapKeyVersion()),
+                                                    content),
                                             MapStateDescriptor::withTimeToLive),
                                     namespaces);
             case REDUCING ->
@@ -183,8 +191,19 @@ final class Worker<K, N> {
         return list;
     }
 
-    Namespaced.MapOf<N, Integer, Object> map() {
+    Namespaced.MapOf<N, Object, Object> map() {
         return map;
+    }
+
+    /** The map key that stands for a place, as the program has it. */
+    Object mapKey(int place) {
+        return program.mapKeys()
+                .stored(program.mapKeyVersion(), List.of(new Item(place, null, null)));
+    }
+
+    /** The place that a map key stands for. */
+    int place(Object mapKey) {
+        return (int) program.mapKeys().items(program.mapKeyVersion(), mapKey).get(0).number();
     }
 
     Namespaced.Reducing<N, Object> reducing() {
@@ -217,10 +236,10 @@ final class Worker<K, N> {
                 }
             }
             case MAP -> {
-                for (Map.Entry<Integer, Object> entry : map.entries()) {
-                    boolean isNew =
-                            places.put(entry.getKey(), items(kind, entry.getValue())) == null;
-                    expect(isNew, "map key %d comes once", entry.getKey());
+                for (Map.Entry<Object, Object> entry : map.entries()) {
+                    int place = place(entry.getKey());
+                    boolean isNew = places.put(place, items(kind, entry.getValue())) == null;
+                    expect(isNew, "map key %d comes once", place);
                 }
             }
             case REDUCING -> putUnlessEmpty(places, items(kind, reducing.get()));
@@ -241,17 +260,18 @@ final class Worker<K, N> {
     /** All ways to read the map say the same, once what is over was met. */
     void expectMap(Map<Integer, Model.Unit> entries) {
         entries.forEach(
-                (key, unit) -> {
-                    expect(map.contains(key), "map key %d is contained", key);
+                (place, unit) -> {
+                    Object key = mapKey(place);
+                    expect(map.contains(key), "map key %s is contained", key);
                     expect(
                             items(StateKind.MAP, map.get(key)).equals(unit.items()),
-                            "the same at map key %d",
+                            "the same at map key %s",
                             key);
                 });
         expect(map.isEmpty() == entries.isEmpty(), "empty as its entries are");
         int keys = 0;
-        for (Integer key : map.keys()) {
-            expect(entries.containsKey(key), "map key %d has an entry", key);
+        for (Object key : map.keys()) {
+            expect(entries.containsKey(place(key)), "map key %s has an entry", key);
             keys++;
         }
         expect(keys == entries.size(), "each map key comes once");

@@ -161,4 +161,59 @@ public abstract class AggregatingStateContract extends StateContract {
         assertThat(average.get()).isZero();
         assertThat(subtask.keys("average", VoidNamespace.INSTANCE)).containsExactly("Aa");
     }
+
+    @Test
+    void nullIsRefusedAndChangesNothing() {
+        Subtask<String> subtask = open();
+        AggregatingState<Integer, Double> average = subtask.aggregating(AVERAGE);
+        subtask.use("Aa");
+        expectNullRefused(() -> average.add(null));
+        assertThat(average.get()).isNull();
+        average.add(1);
+
+        expectNullRefused(() -> average.add(null));
+
+        assertThat(average.get()).isEqualTo(1.0);
+    }
+
+    /** A sum that forgets itself when it is nothing. */
+    private static final class Balance implements AggregateFunction<Long, Long, Long> {
+        @Override
+        public Long createAccumulator() {
+            return 0L;
+        }
+
+        @Override
+        public Long add(Long value, Long sum) {
+            return merge(value, sum);
+        }
+
+        @Override
+        public Long getResult(Long sum) {
+            return sum;
+        }
+
+        @Override
+        public Long merge(Long first, Long second) {
+            long sum = first + second;
+            return sum == 0 ? null : sum;
+        }
+    }
+
+    @Test
+    void aFunctionThatGivesNullRemovesWhatWasThere() {
+        Subtask<String> subtask = open();
+        AggregatingState<Long, Long> balance =
+                subtask.aggregating(
+                        new AggregatingStateDescriptor<>("balance", new Balance(), Long.class));
+        subtask.use("Aa");
+        balance.add(1L);
+
+        balance.add(-1L);
+
+        assertThat(balance.get()).isNull();
+        assertThat(subtask.keys("balance", VoidNamespace.INSTANCE)).isEmpty();
+        balance.add(5L);
+        assertThat(balance.get()).isEqualTo(5L);
+    }
 }

@@ -4,6 +4,7 @@ import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.state.AggregatingState;
 import io.holdfast.api.state.ListState;
 import io.holdfast.api.state.ListStateDescriptor;
 import io.holdfast.api.state.MapState;
@@ -74,11 +75,14 @@ public abstract class CloseContract extends StateContract {
                 subtask.map(new MapStateDescriptor<>("map", Integer.class, Double.class));
         ReducingState<Long> reducing =
                 subtask.reducing(new ReducingStateDescriptor<>("reducing", Long::sum, Long.class));
+        AggregatingState<Character, String> aggregating =
+                subtask.aggregating(AggregatingStateContract.WORD);
         subtask.use("Aa");
         value.update(1L);
         list.add(1);
         map.put(1, 1.0);
         reducing.add(1L);
+        aggregating.add('a');
 
         subtask.close();
 
@@ -93,6 +97,8 @@ public abstract class CloseContract extends StateContract {
         expectFailure("map iterator()", () -> map.iterator().next());
         expectFailure("reducing get()", reducing::get);
         expectFailure("reducing add()", () -> reducing.add(2L));
+        expectFailure("aggregating get()", aggregating::get);
+        expectFailure("aggregating add()", () -> aggregating.add('b'));
     }
 
     @Test

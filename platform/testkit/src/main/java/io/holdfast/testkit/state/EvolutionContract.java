@@ -436,6 +436,41 @@ public abstract class EvolutionContract extends StateContract {
     }
 
     @EachKind
+    void mapKeysAreMigratedAsValuesAre(SnapshotKind kind) {
+        assumeTaken(kind);
+        Subtask<String> subtask = open();
+        MapState<Short, Long> before =
+                subtask.map(new MapStateDescriptor<>("map", Short.class, Long.class));
+        for (String key : List.of("Aa", "BB")) {
+            subtask.use(key);
+            for (short i = -100; i < 100; i++) {
+                before.put(i, i % 7 == 0 ? null : (long) i);
+            }
+        }
+        Subtask<String> restored = restart(subtask, kind);
+
+        MapState<Integer, Long> after =
+                restored.map(new MapStateDescriptor<>("map", Integer.class, Long.class));
+
+        for (String key : List.of("Aa", "BB")) {
+            restored.use(key);
+            for (int i = -100; i < 100; i++) {
+                assertThat(after.contains(i)).as("%s[%d]", key, i).isTrue();
+                assertThat(after.get(i)).isEqualTo(i % 7 == 0 ? null : (Long) (long) i);
+            }
+            assertThat(after.keys()).hasSize(200);
+            after.put(1 << 20, 1L);
+            after.remove(0);
+        }
+        Subtask<String> again = restart(restored, kind);
+        MapState<Integer, Long> last =
+                again.map(new MapStateDescriptor<>("map", Integer.class, Long.class));
+        again.use("BB");
+        assertThat(last.keys()).hasSize(200);
+        assertThat(last.get(1 << 20)).isEqualTo(1L);
+    }
+
+    @EachKind
     void anotherTypeOfNamespaceOrMapKeyIsRefused(SnapshotKind kind) {
         assumeTaken(kind);
         Subtask<String> subtask = open();

@@ -1,7 +1,6 @@
 package io.holdfast.testkit.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.ListState;
@@ -10,6 +9,7 @@ import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.testkit.bench.Subtask;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -193,12 +193,35 @@ public abstract class ListStateContract extends StateContract {
         subtask.use("Aa");
         visits.add(1);
 
-        assertThatThrownBy(() -> visits.add(null)).isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> visits.addAll(Arrays.asList(2, null)))
-                .isInstanceOf(RuntimeException.class);
-        assertThatThrownBy(() -> visits.update(Arrays.asList(3, null)))
-                .isInstanceOf(RuntimeException.class);
+        expectNullRefused(() -> visits.add(null));
+        expectNullRefused(() -> visits.addAll(Arrays.asList(2, null)));
+        expectNullRefused(() -> visits.update(Arrays.asList(3, null)));
 
         assertThat(visits.get()).containsExactly(1);
+    }
+
+    /** What the reader gets is not said, but it comes to an end and disturbs nothing. */
+    @Test
+    void addingWhileReadingLeavesTheListWhole() {
+        Subtask<String> subtask = open();
+        ListState<Integer> visits = subtask.list(VISITS);
+        subtask.use("Aa");
+        visits.addAll(List.of(1, 2, 3));
+        List<Integer> read = new ArrayList<>();
+
+        try {
+            for (Integer element : visits.get()) {
+                read.add(element);
+                visits.add(10 * element);
+                assertThat(read).hasSizeLessThanOrEqualTo(6);
+            }
+            assertThat(read).startsWith(1, 2, 3);
+        } catch (ConcurrentModificationException refused) {
+            assertThat(read).startsWith(1);
+        }
+
+        List<Integer> expected = new ArrayList<>(List.of(1, 2, 3));
+        read.forEach(element -> expected.add(10 * element));
+        assertThat(visits.get()).containsExactlyElementsOf(expected);
     }
 }

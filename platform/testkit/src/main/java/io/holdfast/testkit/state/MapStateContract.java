@@ -9,9 +9,12 @@ import io.holdfast.api.state.MapState;
 import io.holdfast.api.state.MapStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.testkit.bench.Subtask;
+import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
@@ -277,5 +280,89 @@ public abstract class MapStateContract extends StateContract {
         assertThat(words.get("BB")).isEqualTo(1);
         assertThat(words.get("Aaa")).isEqualTo(expected.get("Aaa"));
         assertThat(content(words)).hasSize(expected.size() - 2);
+    }
+
+    @Test
+    void aNullMapKeyIsNotStoredAndNeverThere() {
+        Subtask<String> subtask = open();
+        MapState<Integer, Double> prices = subtask.map(PRICES);
+        subtask.use("Aa");
+        Map<Integer, Double> nullIsLast = new LinkedHashMap<>(Map.of(5, 5.0));
+        nullIsLast.put(null, 2.0);
+        assertThat(prices.get(null)).isNull();
+        assertThat(prices.contains(null)).isFalse();
+        prices.remove(null);
+        expectNullRefused(() -> prices.put(null, 1.0));
+        expectNullRefused(() -> prices.putAll(nullIsLast));
+        assertThat(prices.isEmpty()).isTrue();
+        prices.put(1, 1.0);
+
+        expectNullRefused(() -> prices.put(null, 1.0));
+        expectNullRefused(() -> prices.putAll(nullIsLast));
+
+        assertThat(prices.get(null)).isNull();
+        assertThat(prices.contains(null)).isFalse();
+        prices.remove(null);
+        assertThat(content(prices)).containsOnly(entry(1, 1.0));
+        prices.putAll(Map.of(2, 2.0));
+        assertThat(content(prices)).containsOnly(entry(1, 1.0), entry(2, 2.0));
+    }
+
+    /** What the iterator gives then is not said, but it ends, and the map is what was asked for. */
+    @Test
+    void changesBesideAnIteratorAreKept() {
+        Subtask<String> subtask = open();
+        MapState<Integer, Double> prices = subtask.map(PRICES);
+        subtask.use("Aa");
+        Map<Integer, Double> expected = new HashMap<>();
+        for (int i = 0; i < 300; i++) {
+            prices.put(i, 1.0);
+            expected.put(i, 1.0);
+        }
+        int given = 0;
+
+        try {
+            for (Map.Entry<Integer, Double> entry : prices.entries()) {
+                int key = entry.getKey();
+                assertThat(key).isBetween(0, 999);
+                if (given++ < 100) {
+                    prices.put(300 + given, 2.0);
+                    expected.put(300 + given, 2.0);
+                    prices.remove((key + 7) % 300);
+                    expected.remove((key + 7) % 300);
+                }
+                assertThat(given).isLessThanOrEqualTo(400);
+            }
+        } catch (ConcurrentModificationException refused) {
+            assertThat(given).isPositive();
+        }
+
+        assertThat(content(prices)).isEqualTo(expected);
+    }
+
+    @Test
+    void aValueReadAndChangedMayBeStoredAgain() {
+        Subtask<String> subtask = open();
+        MapState<Integer, List<Integer>> lists =
+                subtask.map(
+                        new MapStateDescriptor<>(
+                                "lists",
+                                Serializers.INTEGER,
+                                Serializers.list(Serializers.INTEGER)));
+        subtask.use("Aa");
+        lists.put(1, new ArrayList<>(List.of(1)));
+        lists.put(2, new ArrayList<>(List.of(1)));
+
+        List<Integer> read = lists.get(1);
+        read.add(2);
+        lists.put(1, read);
+        for (Map.Entry<Integer, List<Integer>> entry : lists.entries()) {
+            List<Integer> value = entry.getValue();
+            value.add(3);
+            entry.setValue(value);
+        }
+
+        assertThat(lists.get(1)).containsExactly(1, 2, 3);
+        assertThat(lists.get(2)).containsExactly(1, 3);
     }
 }

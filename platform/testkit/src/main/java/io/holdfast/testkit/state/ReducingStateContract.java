@@ -162,4 +162,38 @@ public abstract class ReducingStateContract extends StateContract {
         }
         return messages;
     }
+
+    @Test
+    void nullIsRefusedAndChangesNothing() {
+        Subtask<String> subtask = open();
+        ReducingState<Long> sum = subtask.reducing(SUM);
+        subtask.use("Aa");
+        expectNullRefused(() -> sum.add(null));
+        assertThat(sum.get()).isNull();
+        sum.add(1L);
+
+        expectNullRefused(() -> sum.add(null));
+
+        assertThat(sum.get()).isEqualTo(1L);
+    }
+
+    @Test
+    void aFunctionThatGivesNullRemovesWhatWasThere() {
+        Subtask<String> subtask = open();
+        ReducingState<Long> sum =
+                subtask.reducing(
+                        new ReducingStateDescriptor<>(
+                                "sum",
+                                (first, second) -> first + second == 0 ? null : first + second,
+                                Long.class));
+        subtask.use("Aa");
+        sum.add(1L);
+
+        sum.add(-1L);
+
+        assertThat(sum.get()).isNull();
+        assertThat(subtask.keys("sum", VoidNamespace.INSTANCE)).isEmpty();
+        sum.add(5L);
+        assertThat(sum.get()).isEqualTo(5L);
+    }
 }

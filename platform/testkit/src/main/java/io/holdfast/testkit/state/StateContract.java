@@ -1,5 +1,8 @@
 package io.holdfast.testkit.state;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotKind;
@@ -8,6 +11,7 @@ import io.holdfast.testkit.bench.StateBench;
 import io.holdfast.testkit.bench.Subtask;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.function.Executable;
 
 /**
  * What the contracts of state backends have in common: a bench that opens the backend under test
@@ -42,6 +46,13 @@ public abstract class StateContract {
         KeyedSnapshotHandle handle = bench.snapshot(subtask, kind);
         subtask.close();
         return restore(handle);
+    }
+
+    /** Expects that a call is refused because it stores null. */
+    static void expectNullRefused(Executable call) {
+        assertThatThrownBy(call::execute)
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining("STATE-3018");
     }
 
     /** Skips a test for a kind of snapshot that the backend does not announce. */

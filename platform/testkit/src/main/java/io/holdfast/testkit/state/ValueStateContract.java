@@ -7,6 +7,7 @@ import io.holdfast.api.state.ValueState;
 import io.holdfast.api.state.ValueStateDescriptor;
 import io.holdfast.spi.state.VoidNamespace;
 import io.holdfast.testkit.bench.Subtask;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -195,5 +196,26 @@ public abstract class ValueStateContract extends StateContract {
                     .as(names.get(i))
                     .isEqualTo(i);
         }
+    }
+
+    @Test
+    void whatWasReadMayBeChangedAndStoredAgain() {
+        Subtask<String> subtask = open();
+        ValueState<List<Integer>> numbers =
+                subtask.value(
+                        new ValueStateDescriptor<>(
+                                "numbers", Serializers.list(Serializers.INTEGER)));
+        subtask.use("BB");
+        numbers.update(new ArrayList<>(List.of(1)));
+        subtask.use("Aa");
+        numbers.update(new ArrayList<>(List.of(1)));
+
+        List<Integer> read = numbers.value();
+        read.add(2);
+        numbers.update(read);
+
+        assertThat(numbers.value()).containsExactly(1, 2);
+        subtask.use("BB");
+        assertThat(numbers.value()).containsExactly(1);
     }
 }

@@ -10,6 +10,8 @@ public enum Bug {
     LIST_FORGETS_ORDER,
     /** A map value of null is taken for no entry. */
     NULL_MAP_VALUE_IS_ABSENT,
+    /** Null is taken where it is not a value. */
+    NULL_ADDED,
     /** The arguments of a reduce function are swapped. */
     REDUCE_SWAPS_ARGUMENTS,
     /** All keys share one accumulator object. */
@@ -42,6 +44,8 @@ public enum Bug {
     NARROW_KEY_GROUP,
     /** Values of an earlier shape are read as if they had the present one. */
     MIGRATION_SKIPPED,
+    /** Map keys of an earlier type stay as they are. */
+    MAP_KEYS_NOT_MIGRATED,
     /** A state of another kind is taken over. */
     KIND_IGNORED,
     /** A damaged snapshot is an empty one. */
@@ -60,6 +64,10 @@ public enum Bug {
     INCREMENT_MISSES_CHANGES,
     /** A list of which an element has expired is swept away whole. */
     SWEEP_TAKES_LISTS,
+    /** A sweep goes by the moment of the sweep before it, which may have been a later one. */
+    SWEEP_GOES_BY_ANOTHER_MOMENT,
+    /** What was stored before the first watermark is not in snapshots. */
+    NO_TIME_BEFORE_THE_FIRST,
     /** What changed while a snapshot ran that is then aborted is undone. */
     ABORT_UNDOES
 }

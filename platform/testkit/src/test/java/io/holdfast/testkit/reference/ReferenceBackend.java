@@ -27,9 +27,11 @@ import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.canonical.StateSchema.Kind;
 import io.holdfast.toolkit.expiring.Takeover;
 import io.holdfast.toolkit.io.BytesInput;
+import io.holdfast.toolkit.io.BytesOutput;
 import io.holdfast.toolkit.keys.CompositeKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,6 +52,7 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     private final KeyedBackendRequest<K> request;
     private final List<Table> tables = new ArrayList<>();
     private final Map<String, Expiry<Object>> expiries = new HashMap<>();
+    private final Map<String, Expiry.Cut<Object>> cuts = new HashMap<>();
     private final Increments increments;
     private K currentKey;
     private int currentGroup;
@@ -114,18 +117,24 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
             }
             reader.read(
                     wanted,
-                    (state, group, key, keyOffset, keyLength, value, valueOffset, valueLength) ->
+                    (state, group, key, keyOffset, keyLength, value, valueOffset, valueLength) -> {
+                        byte[] bytes =
+                                Arrays.copyOfRange(value, valueOffset, valueOffset + valueLength);
+                        if (bug != Bug.NO_TIME_BEFORE_THE_FIRST || !isBeforeTheFirst(bytes)) {
                             mine.get(state)
                                     .entries
                                     .put(
                                             Arrays.copyOfRange(
                                                     key, keyOffset, keyOffset + keyLength),
-                                            new Table.Raw(
-                                                    Arrays.copyOfRange(
-                                                            value,
-                                                            valueOffset,
-                                                            valueOffset + valueLength))));
+                                            new Table.Raw(bytes));
+                        }
+                    });
         }
+    }
+
+    /** Whether a value begins with the time before the first watermark. */
+    private static boolean isBeforeTheFirst(byte[] bytes) {
+        return bytes.length >= Long.BYTES && ByteBuffer.wrap(bytes).getLong() == Long.MIN_VALUE;
     }
 
     private Table restoredTable(StateSchema schema) {
@@ -138,6 +147,14 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
                             tables.add(table);
                             return table;
                         });
+    }
+
+    void requireValue(Object value) {
+        if (value == null && bug != Bug.NULL_ADDED) {
+            throw Problem.user("STATE-3018", "A state cannot take null.")
+                    .advise("leave it out")
+                    .exception();
+        }
     }
 
     private static HoldfastException refused(String what, String stored, String wanted) {
@@ -203,10 +220,16 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     private void takeOver(
             Table from, Table to, StateSchema wanted, Serializer<?> part, Parts parts) {
         boolean sameKind = from.schema.kind() == wanted.kind() || bug == Bug.KIND_IGNORED;
+        Compatibility<?> mapKey =
+                parts.mapKey() == null
+                        ? Compatibility.asIs()
+                        : from.schema
+                                .mapKey()
+                                .<Compatibility<?>>map(parts.mapKey()::compatibilityWith)
+                                .orElse(Compatibility.incompatible("no map"));
         if (!sameKind
                 || !isAsIs(parts.namespace(), from.schema.namespace())
-                || parts.mapKey() != null
-                        && !isAsIs(parts.mapKey(), from.schema.mapKey().orElseThrow())) {
+                || mapKey instanceof Compatibility.Incompatible<?>) {
             throw refused(
                     "state '" + wanted.name() + "'", from.schema.toString(), wanted.toString());
         }
@@ -225,11 +248,27 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         for (var entry : from.entries.entrySet()) {
             byte[] bytes = ((Table.Raw) entry.getValue()).bytes();
             try {
-                to.entries.put(entry.getKey(), reader.read(in.wrap(bytes, 0, bytes.length)));
+                byte[] key = entry.getKey();
+                if (!(mapKey instanceof Compatibility.AsIs) && bug != Bug.MAP_KEYS_NOT_MIGRATED) {
+                    key = withMapKey(key, reader(parts.mapKey(), mapKey), parts);
+                }
+                to.entries.put(key, reader.read(in.wrap(bytes, 0, bytes.length)));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    @SuppressWarnings("unchecked") // what one serializer of a state reads, its successor writes
+    private byte[] withMapKey(byte[] composite, Serializer<?> reader, Parts parts)
+            throws IOException {
+        BytesInput in = new BytesInput().wrap(composite, 0, composite.length);
+        BytesOutput out = new BytesOutput(composite.length + 8);
+        keys.readKey(in);
+        keys.readNamespace(in, parts.namespace());
+        out.write(composite, 0, in.position());
+        ((Serializer<Object>) parts.mapKey()).write(reader.read(in), out);
+        return out.toByteArray();
     }
 
     private static boolean isAsIs(Serializer<?> serializer, SerializerSnapshot written) {
@@ -338,13 +377,15 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
     @SuppressWarnings("unchecked") // values of a state are of its type
     public <T> boolean expire(String state, Expiry<T> expiry) {
         expiries.put(state, (Expiry<Object>) expiry);
-        return bug == Bug.SWEEP_TAKES_LISTS;
+        return bug == Bug.SWEEP_TAKES_LISTS || bug == Bug.SWEEP_GOES_BY_ANOTHER_MOMENT;
     }
 
     @Override
     public boolean sweep(String state, int entries) {
-        if (bug == Bug.SWEEP_TAKES_LISTS) {
-            Expiry.Cut<Object> cut = expiries.get(state).now();
+        if (bug == Bug.SWEEP_TAKES_LISTS || bug == Bug.SWEEP_GOES_BY_ANOTHER_MOMENT) {
+            Expiry.Cut<Object> now = expiries.get(state).now();
+            Expiry.Cut<Object> before = cuts.put(state, now);
+            Expiry.Cut<Object> cut = bug == Bug.SWEEP_TAKES_LISTS || before == null ? now : before;
             tables.stream()
                     .filter(table -> table.schema.name().equals(state) && table.layout != null)
                     .forEach(table -> table.entries.values().removeIf(each -> drops(cut, each)));
@@ -352,10 +393,13 @@ final class ReferenceBackend<K> implements KeyedStateBackend<K> {
         return true;
     }
 
-    private static boolean drops(Expiry.Cut<Object> cut, Object value) {
-        return value instanceof List<?> list
-                ? list.stream().anyMatch(cut::drops)
-                : cut.drops(value);
+    private boolean drops(Expiry.Cut<Object> cut, Object value) {
+        if (value instanceof List<?> list) {
+            return bug == Bug.SWEEP_TAKES_LISTS
+                    ? list.stream().anyMatch(cut::drops)
+                    : list.stream().allMatch(cut::drops);
+        }
+        return cut.drops(value);
     }
 
     // Current key

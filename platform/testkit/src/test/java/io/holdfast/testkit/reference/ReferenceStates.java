@@ -49,8 +49,13 @@ final class ReferenceStates {
             return (T) table.entries.get(key());
         }
 
+        /** Stores a content, or removes what is there for null. */
         void store(T content) {
-            table.entries.put(key(), content);
+            if (content == null) {
+                table.entries.remove(key());
+            } else {
+                table.entries.put(key(), content);
+            }
         }
 
         public void clear() {
@@ -131,11 +136,13 @@ final class ReferenceStates {
 
         @Override
         public void add(T value) {
+            backend.requireValue(value);
             addAll(List.of(value));
         }
 
         @Override
         public void addAll(List<T> values) {
+            values.forEach(backend::requireValue);
             List<T> more = List.copyOf(values);
             if (more.isEmpty()) {
                 return;
@@ -152,6 +159,7 @@ final class ReferenceStates {
 
         @Override
         public void update(List<T> values) {
+            values.forEach(backend::requireValue);
             List<T> all = List.copyOf(values);
             clear();
             addAll(all);
@@ -184,7 +192,7 @@ final class ReferenceStates {
 
         @Override
         public void add(T value) {
-            Objects.requireNonNull(value, "value");
+            backend.requireValue(value);
             T before = read();
             store(before == null ? value : append(before, value));
         }
@@ -227,7 +235,7 @@ final class ReferenceStates {
 
         @Override
         public void add(I value) {
-            Objects.requireNonNull(value, "value");
+            backend.requireValue(value);
             A before = read();
             if (before == null) {
                 before =
@@ -259,7 +267,8 @@ final class ReferenceStates {
 
         private byte[] key(U key) {
             CompositeKeys<?> keys = backend.at(namespace, serializer);
-            keys.mapKey(Objects.requireNonNull(key, "map key"), mapKey);
+            backend.requireValue(key);
+            keys.mapKey(key, mapKey);
             return keys.toByteArray();
         }
 
@@ -277,7 +286,7 @@ final class ReferenceStates {
 
         @Override
         public V get(U key) {
-            return at(key(key));
+            return key == null ? null : at(key(key));
         }
 
         @Override
@@ -287,19 +296,22 @@ final class ReferenceStates {
 
         @Override
         public void putAll(Map<U, V> entries) {
+            entries.keySet().forEach(backend::requireValue);
             entries.forEach(this::put);
         }
 
         @Override
         public void remove(U key) {
-            table.entries.remove(key(key));
+            if (key != null) {
+                table.entries.remove(key(key));
+            }
         }
 
         @Override
         public boolean contains(U key) {
             return backend.bug == Bug.NULL_MAP_VALUE_IS_ABSENT
                     ? get(key) != null
-                    : table.entries.containsKey(key(key));
+                    : key != null && table.entries.containsKey(key(key));
         }
 
         @Override

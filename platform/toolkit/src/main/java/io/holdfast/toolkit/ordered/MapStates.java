@@ -26,7 +26,7 @@ final class MapStates<N, U, V> extends Cell<N, V> implements Namespaced.MapOf<N,
 
     @Override
     public V get(U key) {
-        return read(at(key));
+        return key == null ? null : read(at(key));
     }
 
     @Override
@@ -36,17 +36,20 @@ final class MapStates<N, U, V> extends Cell<N, V> implements Namespaced.MapOf<N,
 
     @Override
     public void putAll(Map<U, V> entries) {
+        entries.keySet().forEach(this::requireValue);
         entries.forEach(this::put);
     }
 
     @Override
     public void remove(U key) {
-        store.remove(at(key));
+        if (key != null) {
+            store.remove(at(key));
+        }
     }
 
     @Override
     public boolean contains(U key) {
-        return store.get(at(key)) != null;
+        return key != null && store.get(at(key)) != null;
     }
 
     @Override

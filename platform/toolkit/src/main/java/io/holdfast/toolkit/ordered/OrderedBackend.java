@@ -62,9 +62,9 @@ public final class OrderedBackend<K> implements KeyedStateBackend<K> {
         this.refusals = new Refusals(request.owner());
         this.keySerializer = request.keySerializer();
         this.entries = new Entries(store, request.keyGroups().last());
-        this.slots = new Slots(entries, request.keyGroups().first(), refusals);
         this.keys = new CompositeKeys<>(keySerializer, request.maxParallelism());
         this.groupLength = CompositeKeys.groupLength(request.maxParallelism());
+        this.slots = new Slots(entries, request.keyGroups().first(), keys, groupLength, refusals);
     }
 
     /**

@@ -51,9 +51,9 @@ final class Slot {
             Serializer<?> namespace,
             Serializer<?> mapKey) {
 
-        /** The same with another serializer of the values. */
-        Asked writtenBy(Serializer<?> other) {
-            return new Asked(schema, other, namespace, mapKey);
+        /** The same with other serializers of the values and the map keys. */
+        Asked writtenBy(Serializer<?> values, Serializer<?> mapKeys) {
+            return new Asked(schema, values, namespace, mapKeys);
         }
     }
 }

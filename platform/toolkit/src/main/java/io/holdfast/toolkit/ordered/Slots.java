@@ -6,6 +6,9 @@ import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.toolkit.canonical.Remainder;
 import io.holdfast.toolkit.canonical.StateSchema;
 import io.holdfast.toolkit.expiring.Takeover;
+import io.holdfast.toolkit.io.BytesInput;
+import io.holdfast.toolkit.io.BytesOutput;
+import io.holdfast.toolkit.keys.CompositeKeys;
 import io.holdfast.toolkit.ordered.Slot.Asked;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,13 +23,22 @@ import java.util.Optional;
 final class Slots {
     private final Entries entries;
     private final int firstGroup;
+    private final CompositeKeys<?> keys;
+    private final int groupLength;
     private final Refusals refusals;
     private final List<Slot> slots = new ArrayList<>();
     private int numbers;
 
-    Slots(Entries entries, int firstGroup, Refusals refusals) {
+    Slots(
+            Entries entries,
+            int firstGroup,
+            CompositeKeys<?> keys,
+            int groupLength,
+            Refusals refusals) {
         this.entries = entries;
         this.firstGroup = firstGroup;
+        this.keys = keys;
+        this.groupLength = groupLength;
         this.refusals = refusals;
     }
 
@@ -85,66 +97,79 @@ final class Slots {
             }
             return first;
         }
-        List<Serializer<?>> readers = new ArrayList<>();
+        List<Fit> values = new ArrayList<>();
+        List<Fit> mapKeys = new ArrayList<>();
         Serializer<?> writer = asked.value();
+        Serializer<?> mapKey = asked.mapKey();
         boolean rewrite = found.size() > 1;
         for (Slot restored : found) {
             requireSameKeys(restored.schema, asked);
-            Compatibility<?> verdict = verdict(restored.schema, asked);
-            Serializer<?> reader = asked.value();
-            if (verdict instanceof Compatibility.AfterMigration<?> migration) {
-                reader = migration.reader();
-                rewrite = true;
-            } else if (verdict instanceof Compatibility.Reconfigured<?> reconfigured) {
-                reader = reconfigured.serializer();
-                writer = reader;
-            }
-            readers.add(reader);
+            Fit value = fit(restored.schema, asked, asked.value(), restored.schema.value());
+            Fit key = fit(restored.schema, asked, asked.mapKey(), restored.schema.mapKey());
+            rewrite |= value.rewrite || key.rewrite;
+            writer = value.writer == asked.value() ? writer : value.writer;
+            mapKey = key.writer == asked.mapKey() ? mapKey : key.writer;
+            values.add(value);
+            mapKeys.add(key);
         }
-        int number = rewrite ? rewritten(found, readers, asked.writtenBy(writer)) : first.number;
+        Asked used = asked.writtenBy(writer, mapKey);
+        int number = rewrite ? rewritten(found, values, mapKeys, used) : first.number;
         slots.removeAll(found);
-        return add(new Slot(number, schema(wanted, writer), asked.writtenBy(writer)));
+        return add(new Slot(number, schema(wanted, used), used));
     }
 
     private void requireSameKeys(StateSchema restored, Asked asked) {
         if (restored.kind() != asked.schema().kind()
-                || !isAsIs(asked.namespace(), restored.namespace())
-                || asked.mapKey() != null
-                        && !isAsIs(asked.mapKey(), restored.mapKey().orElseThrow())) {
+                || !(asked.namespace().compatibilityWith(restored.namespace())
+                        instanceof Compatibility.AsIs)) {
             throw mismatch(restored, asked.schema(), "");
         }
     }
 
-    private static boolean isAsIs(Serializer<?> serializer, SerializerSnapshot written) {
-        return serializer.compatibilityWith(written) instanceof Compatibility.AsIs;
-    }
+    /**
+     * How one part of what is stored, values or map keys, becomes what is wanted.
+     *
+     * @param reader reads it
+     * @param writer writes it from now on: what was asked for, or what takes its place
+     * @param rewrite whether it must be written anew
+     */
+    private record Fit(Serializer<?> reader, Serializer<?> writer, boolean rewrite) {}
 
-    private Compatibility<?> verdict(StateSchema restored, Asked asked) {
-        if (asked.value() == null) {
-            return Compatibility.asIs();
+    private Fit fit(
+            StateSchema restored,
+            Asked asked,
+            Serializer<?> part,
+            Optional<SerializerSnapshot> written) {
+        if (part == null) {
+            return new Fit(null, null, false);
         }
-        Compatibility<?> verdict = Takeover.verdict(asked.value(), restored.value().orElseThrow());
+        Compatibility<?> verdict = Takeover.verdict(part, written.orElseThrow());
         if (verdict instanceof Compatibility.Incompatible<?> incompatible) {
             throw mismatch(restored, asked.schema(), incompatible.reason());
         }
-        return verdict;
+        if (verdict instanceof Compatibility.AfterMigration<?> migration) {
+            return new Fit(migration.reader(), part, true);
+        }
+        return verdict instanceof Compatibility.Reconfigured<?> reconfigured
+                ? new Fit(reconfigured.serializer(), reconfigured.serializer(), false)
+                : new Fit(part, part, false);
     }
 
-    private static StateSchema schema(StateSchema wanted, Serializer<?> writer) {
+    private static StateSchema schema(StateSchema wanted, Asked used) {
         return new StateSchema(
                 wanted.name(),
                 wanted.kind(),
                 wanted.namespace(),
-                Optional.ofNullable(writer).map(Serializer::snapshot),
-                wanted.mapKey());
+                Optional.ofNullable(used.value()).map(Serializer::snapshot),
+                Optional.ofNullable(used.mapKey()).map(Serializer::snapshot));
     }
 
     /** Copies all entries under a new number, and only then removes them: a failure undoes it. */
-    private int rewritten(List<Slot> found, List<Serializer<?>> readers, Asked to) {
+    private int rewritten(List<Slot> found, List<Fit> values, List<Fit> mapKeys, Asked to) {
         int number = nextNumber();
         try {
             for (int i = 0; i < found.size(); i++) {
-                rewrite(found.get(i).number, number, readers.get(i), to);
+                rewrite(found.get(i).number, number, values.get(i), mapKeys.get(i), to);
             }
         } catch (RuntimeException e) {
             removeAll(number);
@@ -154,8 +179,8 @@ final class Slots {
         return number;
     }
 
-    private void rewrite(int from, int number, Serializer<?> reader, Asked to) {
-        Codec<Object> before = codec(to.schema(), reader);
+    private void rewrite(int from, int number, Fit values, Fit mapKeys, Asked to) {
+        Codec<Object> before = codec(to.schema(), values.reader());
         Codec<Object> after = codec(to.schema(), to.value());
         byte[] at = Entries.prefix(firstGroup, from);
         for (Map.Entry<byte[], byte[]> entry = entries.ceiling(at, from);
@@ -163,16 +188,38 @@ final class Slots {
                 entry = entries.ceiling(Entries.after(entry.getKey()), from)) {
             byte[] key = entry.getKey();
             byte[] value =
-                    reader == null ? entry.getValue() : before.rewrite(entry.getValue(), after);
+                    values.reader() == null
+                            ? entry.getValue()
+                            : before.rewrite(entry.getValue(), after);
             entries.store.put(
-                    Entries.key(
-                            Entries.keyGroup(key),
-                            number,
-                            key,
-                            Entries.PREFIX,
-                            key.length - Entries.PREFIX),
+                    mapKeys.rewrite()
+                            ? withMapKey(key, number, mapKeys.reader(), to)
+                            : Entries.key(
+                                    Entries.keyGroup(key),
+                                    number,
+                                    key,
+                                    Entries.PREFIX,
+                                    key.length - Entries.PREFIX),
                     value);
         }
+    }
+
+    /** The key of an entry under a new number, its last part, the map key, written anew. */
+    @SuppressWarnings("unchecked") // what one serializer of a state reads, its successor writes
+    private byte[] withMapKey(byte[] key, int number, Serializer<?> reader, Asked to) {
+        int start = Entries.PREFIX - groupLength;
+        BytesInput in = new BytesInput().wrap(key, start, key.length - start);
+        BytesOutput out = new BytesOutput(key.length + 8);
+        try {
+            keys.readKey(in);
+            keys.readNamespace(in, to.namespace());
+            int end = key.length - in.remaining();
+            out.write(key, Entries.PREFIX, end - Entries.PREFIX);
+            ((Serializer<Object>) to.mapKey()).write(reader.read(in), out);
+        } catch (IOException e) {
+            throw refusals.unreadable(to.schema().name(), e);
+        }
+        return Entries.key(Entries.keyGroup(key), number, out.array(), 0, out.length());
     }
 
     @SuppressWarnings("unchecked") // what one serializer of a state reads, its successor writes

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and as many as there is time for under load.
  */
 class SnapshotInterleavingTest {
+    /** Random programs for each table and way to run it; -Plong tries more. */
+    private static final int PROGRAMS = Integer.getInteger("test.interleavings", 6);
+
     /** So many entries that a page of the smallest size is about to be made anew. */
     private static final int FULL = 6;
 
@@ -240,7 +243,7 @@ class SnapshotInterleavingTest {
                 .actorsBefore(2)
                 .actorsPerThread(4)
                 .actorsAfter(2)
-                .iterations(15)
+                .iterations(PROGRAMS)
                 .invocationsPerIteration(150)
                 .loopBound(MOST_TURNS)
                 .check(table);
@@ -255,7 +258,7 @@ class SnapshotInterleavingTest {
                 .actorsBefore(2)
                 .actorsPerThread(5)
                 .actorsAfter(2)
-                .iterations(15)
+                .iterations(PROGRAMS)
                 .invocationsPerIteration(500)
                 .check(table);
     }

@@ -38,8 +38,11 @@ final class RocksDbAggregating<K, N, I, A, O> extends ColumnState<K, N>
     }
 
     private void write(A accumulator) {
-        requireElement(accumulator);
-        write(accumulator, serializer);
+        if (accumulator == null) {
+            clear();
+        } else {
+            write(accumulator, serializer);
+        }
     }
 
     @Override

@@ -44,19 +44,21 @@ final class RocksDbMap<K, N, U, V> extends ColumnState<K, N> implements Namespac
         }
     }
 
-    private int find(U mapKey) {
-        int keyLength = locate(mapKey);
-        return tools().store().get(column(), keyBytes(), keyLength);
-    }
-
     @Override
     public V get(U mapKey) {
-        int length = find(mapKey);
+        if (mapKey == null) {
+            return null;
+        }
+        int keyLength = locate(mapKey);
+        int length = tools().store().get(column(), keyBytes(), keyLength);
         return length == Store.ABSENT ? null : decodeValue(tools().store().value(), 0, length);
     }
 
     @Override
     public boolean contains(U mapKey) {
+        if (mapKey == null) {
+            return false;
+        }
         int keyLength = locate(mapKey);
         return tools().store().size(column(), keyBytes(), keyLength) != Store.ABSENT;
     }
@@ -70,6 +72,7 @@ final class RocksDbMap<K, N, U, V> extends ColumnState<K, N> implements Namespac
 
     @Override
     public void putAll(Map<U, V> entries) {
+        entries.keySet().forEach(this::requireElement);
         Batch batch = tools().store().batch();
         for (Map.Entry<U, V> entry : entries.entrySet()) {
             int keyLength = locate(entry.getKey());
@@ -81,7 +84,9 @@ final class RocksDbMap<K, N, U, V> extends ColumnState<K, N> implements Namespac
 
     @Override
     public void remove(U mapKey) {
-        delete(locate(mapKey));
+        if (mapKey != null) {
+            delete(locate(mapKey));
+        }
     }
 
     @Override

@@ -35,8 +35,11 @@ final class RocksDbReducing<K, N, T> extends ColumnState<K, N>
     }
 
     private void write(T combined) {
-        requireElement(combined);
-        write(combined, serializer);
+        if (combined == null) {
+            clear();
+        } else {
+            write(combined, serializer);
+        }
     }
 
     private T combined(T before, T value) {

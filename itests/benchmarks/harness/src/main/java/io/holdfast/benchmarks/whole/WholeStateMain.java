@@ -17,6 +17,8 @@ import java.util.stream.Stream;
  */
 public final class WholeStateMain {
 
+    private static final int UPDATES = 500_000;
+
     private WholeStateMain() {}
 
     /** Starts the measurement. */
@@ -33,6 +35,7 @@ public final class WholeStateMain {
                                 WholeStatePeer.named(arguments[0]),
                                 Values.named(arguments[1]),
                                 Integer.parseInt(arguments[2]),
+                                UPDATES,
                                 parts,
                                 Integer.parseInt(arguments[4]),
                                 directory)

@@ -25,7 +25,6 @@ import java.util.concurrent.Future;
  */
 final class WholeStateRun<V> {
 
-    private static final int UPDATES = 500_000;
     private static final int VERIFIED = 20_000;
     private static final int CHANGED_ONE_IN = 100;
     private static final long LONG_ENOUGH_NANOS = 30_000_000_000L;
@@ -34,6 +33,7 @@ final class WholeStateRun<V> {
     private final WholeStatePeer peer;
     private final Values<V> values;
     private final int entries;
+    private final int updates;
     private final Set<Part> parts;
     private final int repetitions;
     private final Path directory;
@@ -64,6 +64,7 @@ final class WholeStateRun<V> {
             WholeStatePeer peer,
             Values<V> values,
             int entries,
+            int updates,
             Set<Part> parts,
             int repetitions,
             Path directory)
@@ -71,6 +72,7 @@ final class WholeStateRun<V> {
         this.peer = peer;
         this.values = values;
         this.entries = entries;
+        this.updates = updates;
         this.parts = parts;
         this.repetitions = repetitions;
         this.directory = directory;
@@ -161,17 +163,17 @@ final class WholeStateRun<V> {
         update(state, "");
         for (int i = 0; i < repetitions; i++) {
             System.gc();
-            update(state, "500k updates ");
+            update(state, updates / 1_000 + "k updates ");
             try (Checkpoint held = state.checkpoint(++lastId, false)) {
                 held.begin();
-                update(state, "500k updates under snapshot ");
+                update(state, updates / 1_000 + "k updates under snapshot ");
             }
         }
     }
 
     private void update(WholeState<V> state, String prefix) throws Exception {
         Stopwatch watch = new Stopwatch();
-        for (int i = 0; i < UPDATES; i++) {
+        for (int i = 0; i < updates; i++) {
             int position = random.nextInt(entries);
             state.put(ScrambledKeys.at(position), values.of(position, ++versions[position]));
         }

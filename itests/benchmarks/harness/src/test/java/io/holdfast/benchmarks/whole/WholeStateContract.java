@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class WholeStateContract {
+    private static final int ENTRIES = 10_000;
+    private static final int UPDATES = 20_000;
 
     /** Names of all peers of the module. */
     protected abstract List<String> peers();
@@ -46,7 +48,8 @@ public abstract class WholeStateContract {
                 new WholeStateRun<>(
                                 WholeStatePeer.named(peer),
                                 Values.named(values),
-                                30_000,
+                                ENTRIES,
+                                UPDATES,
                                 EnumSet.allOf(WholeStateRun.Part.class),
                                 2,
                                 directory)
@@ -56,10 +59,10 @@ public abstract class WholeStateContract {
                 .containsKeys(
                         "heap bytes per entry",
                         "checkpoint async ms",
-                        "500k updates under snapshot thread cpu ms",
+                        "20k updates under snapshot thread cpu ms",
                         "access during checkpoint p99 us",
                         "restore ms");
-        assertThat(figures.get("checkpoint bytes")).isGreaterThan(30_000 * 8.0);
+        assertThat(figures.get("checkpoint bytes")).isGreaterThan(ENTRIES * 8.0);
         assertThat(figures.getOrDefault("incremental checkpoint after 1 % bytes", 0.0))
                 .isLessThan(figures.get("checkpoint bytes"));
     }
