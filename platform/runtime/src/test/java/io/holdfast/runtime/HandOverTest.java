@@ -10,6 +10,7 @@ import io.holdfast.api.error.HoldfastException;
 import io.holdfast.api.function.AggregateFunction;
 import io.holdfast.api.function.Collector;
 import io.holdfast.api.process.KeyedProcessFunction;
+import io.holdfast.api.process.ProcessFunction;
 import io.holdfast.api.serialization.Serializers;
 import io.holdfast.api.state.AggregatingState;
 import io.holdfast.api.state.AggregatingStateDescriptor;
@@ -45,6 +46,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -228,6 +230,55 @@ final class HandOverTest {
 
         assertThat(result.metrics().restarts()).isEqualTo(1);
         assertThat(job.stateBackend()).startsWith("rocksdb");
+        assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
+    }
+
+    /** Fails once, when it is told to. */
+    private static final class FailingOnce extends ProcessFunction<Long, Long> {
+        private final AtomicBoolean now;
+
+        FailingOnce(AtomicBoolean now) {
+            this.now = now;
+        }
+
+        @Override
+        public void processElement(Long value, Context context, Collector<Long> out) {
+            if (now.compareAndSet(true, false)) {
+                throw new IllegalStateException("planned failure");
+            }
+            out.collect(value);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hashmap, rocksdb", "rocksdb, hashmap"})
+    void goesBackIfItFailsBeforeTheFirstCheckpointOfTheNewBackend(String from, String to) {
+        CollectSink.Results<String> results = new CollectSink.Results<>();
+        StreamExecutionEnvironment env = environment(from, 2);
+        // Once before the hand-over, and not again until the job has failed.
+        env.enableCheckpointing(4_000);
+        AtomicBoolean fail = new AtomicBoolean();
+        env.fromSource(
+                        pace.of(new GeneratorSource<>(i -> i, RECORDS, 1)),
+                        WatermarkStrategy.ascending(number -> number),
+                        "numbers")
+                .process(() -> new FailingOnce(fail))
+                .keyBy(number -> number % KEYS, Long.class)
+                .process(Everything::new)
+                .sinkTo(results.sink(Serializers.STRING));
+        JobClient job = env.executeAsync("failing");
+        await().atMost(1, TimeUnit.MINUTES)
+                .until(() -> job.metrics().checkpoints().completed() == 1);
+        job.switchBackend(to).join();
+        fail.set(true);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> job.metrics().restarts() == 1);
+        await().atMost(1, TimeUnit.MINUTES).until(() -> job.status() == JobStatus.RUNNING);
+        assertThat(job.stateBackend()).startsWith(from);
+        job.switchBackend(to).join();
+        assertThat(job.stateBackend()).startsWith(to);
+        pace.hurry();
+
+        assertThat(job.await().metrics().restarts()).isEqualTo(1);
         assertThat(results.records().stream().sorted().toList()).isEqualTo(undisturbed);
     }
 

@@ -1,6 +1,7 @@
 package io.holdfast.runtime.job;
 
 import io.holdfast.runtime.checkpoint.CheckpointCoordinator.Turn;
+import io.holdfast.runtime.checkpoint.RestorePoint;
 import io.holdfast.runtime.handover.HandOver;
 import io.holdfast.runtime.job.Successors.Successor;
 import io.holdfast.runtime.metrics.HandOverReport;
@@ -9,8 +10,11 @@ import io.holdfast.spi.state.MemoryBudget;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,6 +30,10 @@ final class HandOvers {
      * what was decided. Before the decision, whatever happens leaves the job with what it has. After
      * it, whatever happens leaves it with the successor: the tasks of a later attempt are made with
      * it too. A module is given back when nothing that it opened is open any more.
+     *
+     * A checkpoint may be in a form that only its backend reads. So it is noted which backend had
+     * written those that were there when the job left it: an attempt that must start from one of
+     * them, since none was completed after the hand-over, starts with that backend again.
      */
     private static final Logger LOG = LoggerFactory.getLogger(HandOvers.class);
     private static final int PREPARATIONS = 100;
@@ -40,6 +48,12 @@ final class HandOvers {
     /** What is given back when the last task has ended, if not before. */
     private final List<Runnable> whenAllEnded = new ArrayList<>();
 
+    /** Names of the backends that wrote checkpoints before the job left them, by pointer. */
+    private final Map<String, String> writers = new ConcurrentHashMap<>();
+
+    /** Name of the backend that the job began with. */
+    private final String first;
+
     private Running running;
 
     HandOvers(
@@ -53,6 +67,7 @@ final class HandOvers {
         this.checkpoints = checkpoints;
         this.resources = resources;
         this.problems = problems;
+        this.first = resources.stateBackend().name();
     }
 
     /** One that was begun. */
@@ -166,6 +181,10 @@ final class HandOvers {
 
         private void take(IntFunction<MemoryBudget> memory) {
             taken = true;
+            if (!sameName()) {
+                String writer = resources.stateBackend().name();
+                checkpoints.pointers().forEach(pointer -> writers.putIfAbsent(pointer, writer));
+            }
             handOver.decide(true);
             resources.exchange(successor.backend(), memory);
             successor.take();
@@ -244,6 +263,36 @@ final class HandOvers {
             CompletableFuture<HandOverReport> result) {
         running = new Running(tasks, ended, result);
         running.make(choice);
+    }
+
+    /**
+     * The backend that the job must go back to, to start from what was written before a hand-over.
+     * Blocks; no task runs.
+     *
+     * @param from what it starts from
+     * @return the backend; empty if the one of now can start from it. The caller goes {@linkplain
+     *     #goBack back}
+     */
+    Optional<Successor> wayBack(RestorePoint from) {
+        // What is not the job's own was there when it began.
+        String writer = from.isOwn() ? writers.get(from.stored().pointer()) : first;
+        return Optional.ofNullable(writer)
+                .filter(name -> !name.equals(resources.stateBackend().name()))
+                .map(job.successors()::named);
+    }
+
+    /** Tasks that are made from now on work with a former backend again. No task runs. */
+    void goBack(Successor former, RestorePoint from) {
+        LOG.warn(
+                "Job '{}' goes back from {} to {}: no checkpoint was completed since it was handed"
+                        + " over, and {} was written before",
+                job.jobName(),
+                job.successors().current(),
+                former.description(),
+                from.stored().pointer());
+        resources.exchange(former.backend(), resources.slots());
+        former.take();
+        former.predecessorGone();
     }
 
     /** The tasks are being stopped. */

@@ -148,6 +148,13 @@ final class JobCheckpoints implements CheckpointResponder, SnapshotSource {
         return latest(opened, opened.coordinator().retained());
     }
 
+    /** Pointers to the checkpoints that the job may be restored from. */
+    List<String> pointers() {
+        return opened == null
+                ? List.of()
+                : opened.coordinator().retained().stream().map(StoredCheckpoint::pointer).toList();
+    }
+
     private Optional<RestorePoint> latest(Opened open, List<StoredCheckpoint> candidates)
             throws IOException {
         boolean fallBack = job.settings().get(StateRecoveryOptions.FALL_BACK);

@@ -9,6 +9,7 @@ import io.holdfast.runtime.checkpoint.StopMode;
 import io.holdfast.runtime.graph.JobGraph;
 import io.holdfast.runtime.job.Attempt.Phase;
 import io.holdfast.runtime.job.StartingPoints.StartingPoint;
+import io.holdfast.runtime.job.Successors.Successor;
 import io.holdfast.runtime.metrics.HandOverReport;
 import io.holdfast.runtime.metrics.JobMetrics;
 import io.holdfast.runtime.metrics.JobStatus;
@@ -161,8 +162,7 @@ public final class JobMaster {
      * @param choice makes it; called on another thread
      * @return how it went; completes exceptionally if the job keeps what it has
      */
-    public CompletableFuture<HandOverReport> handOver(
-            Function<Successors, Successors.Successor> choice) {
+    public CompletableFuture<HandOverReport> handOver(Function<Successors, Successor> choice) {
         CompletableFuture<HandOverReport> result = new CompletableFuture<>();
         threads.act(() -> handOver(choice, result));
         if (threads.isClosed()) {
@@ -206,28 +206,39 @@ public final class JobMaster {
         status = attempt.number == 0 ? JobStatus.STARTING : JobStatus.RESTARTING;
         threads.whenDone(
                 CompletableFuture.supplyAsync(this::prepared, threads.blocking()),
-                (chosen, cause) -> {
+                (prepared, cause) -> {
                     if (cause != null) {
                         attempt.failure = problems.explained(cause);
                         attemptEnded();
                     } else {
-                        deploy(chosen);
+                        deploy(prepared);
                     }
                 });
     }
 
+    /**
+     * What an attempt begins with.
+     *
+     * @param former the state backend to go back to, if need be
+     */
+    private record Prepared(StartingPoint start, Optional<Successor> former) {}
+
     /** On another thread. */
-    private StartingPoint prepared() {
+    private Prepared prepared() {
         try {
             taskResources.open();
-            return startingPoints.choose();
+            StartingPoint chosen = startingPoints.choose();
+            return new Prepared(chosen, chosen.from().flatMap(handOvers::wayBack));
         } catch (IOException e) {
             throw new CompletionException(e);
         }
     }
 
-    private void deploy(StartingPoint chosen) {
+    private void deploy(Prepared prepared) {
+        StartingPoint chosen = prepared.start();
         startingPoints.taken(chosen);
+        prepared.former()
+                .ifPresent(former -> handOvers.goBack(former, chosen.from().orElseThrow()));
         if (cancelling) {
             attemptEnded();
             return;
@@ -362,8 +373,7 @@ public final class JobMaster {
     }
 
     private void handOver(
-            Function<Successors, Successors.Successor> choice,
-            CompletableFuture<HandOverReport> result) {
+            Function<Successors, Successor> choice, CompletableFuture<HandOverReport> result) {
         if (attempt.phase != Phase.RUNNING
                 || attempt.stopRequested
                 || cancelling
