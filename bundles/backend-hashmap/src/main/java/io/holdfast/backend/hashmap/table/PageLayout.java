@@ -16,26 +16,27 @@ public final class PageLayout {
     /*
      * Words. The first two are the page's head: when it was made, how many leading bits all hashes
      * in it have in common, the number of its rows; how many entries it has and how many slots are
-     * worn. Rows follow, then a bit for each slot: if contents are objects, it says that the content
-     * came in while an older epoch was held, so that no snapshot has it; if they are the numbers of
-     * a map, it says that the content is null (and one in the head that any is). At the end stands what
-     * changed lately (Intervals): two intervals in a word, then for each slot a bit that says
-     * whether its entry changed in the first, then one whether in the second or before, as far as
-     * that was not confirmed when the first began.
+     * worn. The tags of all slots follow, then the numbers of each slot, then a bit for each slot:
+     * if contents are objects, it says that the content came in while an older epoch was held, so
+     * that no snapshot has it; if they are the numbers of a map, it says that the content is null
+     * (and one in the head that any is). At the end stands what changed lately (Intervals): two
+     * intervals in a word, then for each slot a bit that says whether its entry changed in the
+     * first, then one whether in the second or before, as far as that was not confirmed when the
+     * first began.
      *
-     * Eight slots make a row. Its first word are their tags, a byte each: 0 to 127 is a part of the
-     * hash of the entry in that slot, EMPTY a slot that ends a search, DELETED one that does not.
-     * The slots' numbers follow their tags. A search compares all tags of a row at once and looks
-     * at those entries that agree, hardly ever at another one's; it goes to the next row only if no
-     * slot is empty. So its one branch is nearly always taken the same way and the processor runs
-     * ahead into the next access, where probing slot by slot stops it at every second one. (The idea
-     * is that of the Swiss tables of Abseil, there with vector instructions.)
+     * Eight slots make a row, whose tags are a word, a byte each: 0 to 127 is a part of the hash of
+     * the entry in that slot, EMPTY a slot that ends a search, DELETED one that does not. A search
+     * compares all tags of a row at once and looks at those entries that agree, hardly ever at
+     * another one's; it goes to the next row only if no slot is empty. So its one branch is nearly
+     * always taken the same way and the processor runs ahead into the next access, where probing
+     * slot by slot stops it at every second one. (The idea is that of the Swiss tables of Abseil,
+     * there with vector instructions.)
      *
-     * An access is paid in cache misses, and this is about where they are. A number's entry is in
-     * the row whose tags told it: one or two lines, in an array that the directory has at hand. No
-     * object stands between the directory and the row; nothing is followed to compare a key. Most
-     * pages have the largest usual size, and the row's place is computed from that before the
-     * page's own head has come from memory: the branch is predicted.
+     * An access is paid in cache misses, and this is about where they are. Head and tags are one
+     * line or two, a number's entry is one more, in an array that the directory has at hand. No
+     * object stands between the directory and the entry; nothing is followed to compare a key. Most
+     * pages have the largest usual size, and the places of tags and numbers are computed from that
+     * before the page's own head has come from memory: the branch is predicted.
      *
      * An entry goes to the first row with room, from its home row on. Removing leaves DELETED if
      * the row has no empty slot, since a search may have to go past it; those go away when the page
@@ -70,7 +71,6 @@ public final class PageLayout {
     /** Words of a slot, those of a row, objects of a slot. */
     private final int numbers;
 
-    private final int rowWords;
     private final int stride;
 
     /** Where in a slot's objects the namespace is. */
@@ -92,7 +92,6 @@ public final class PageLayout {
         this.timed = timed;
         this.objectContent = objectContent;
         this.numbers = (numericKey ? 1 : 0) + (objectContent ? 0 : 1);
-        this.rowWords = 1 + ROW * numbers;
         this.namespaceAt = numericKey ? 0 : 1;
         this.stride = (numericKey ? 0 : 1) + (namespaced ? 1 : 0) + (objectContent ? 1 : 0);
         this.usualLength = length(LARGEST);
@@ -165,16 +164,14 @@ public final class PageLayout {
     }
 
     private int rowsEnd(int capacity) {
-        return HEAD + capacity / ROW * rowWords;
+        return HEAD + capacity / ROW + capacity * numbers;
     }
 
     /** An empty page. */
     Page empty(int epoch, int depth, int capacity) {
         long[] words = new long[length(capacity)];
         words[0] = head(epoch, depth) | Integer.numberOfTrailingZeros(capacity / ROW);
-        for (int row = HEAD; row < rowsEnd(capacity); row += rowWords) {
-            words[row] = EMPTY_ROW;
-        }
+        Arrays.fill(words, HEAD, HEAD + capacity / ROW, EMPTY_ROW);
         return new Page(words, stride == 0 ? null : new Object[capacity * stride]);
     }
 
@@ -279,8 +276,8 @@ public final class PageLayout {
     }
 
     /** Index of the tags of a row. */
-    private int row(int number) {
-        return HEAD + number * rowWords;
+    private static int row(int number) {
+        return HEAD + number;
     }
 
     /** Number of rows, less one. */
@@ -341,13 +338,12 @@ public final class PageLayout {
     int findNumber(long[] words, int mask, int hash, long bits) {
         long probe = probe(hash);
         int number = hash >>> TAG_BITS & mask;
-        int row = row(number);
-        long tags = words[row];
+        long tags = words[row(number)];
         long agreeing = agreeing(tags, probe);
         if (agreeing != 0) {
-            int inRow = first(agreeing);
-            if (words[row + 1 + inRow * numbers] == bits) {
-                return (number << ROW_SHIFT) + inRow;
+            int slot = (number << ROW_SHIFT) + first(agreeing);
+            if (words[numberAt(mask, slot)] == bits) {
+                return slot;
             }
         } else if (endsAt(tags)) {
             return -1;
@@ -358,12 +354,11 @@ public final class PageLayout {
     private int findNumberOn(long[] words, int mask, int from, long probe, long bits) {
         int number = from;
         while (true) {
-            int row = row(number);
-            long tags = words[row];
+            long tags = words[row(number)];
             for (long rest = agreeing(tags, probe); rest != 0; rest &= rest - 1) {
-                int inRow = first(rest);
-                if (words[row + 1 + inRow * numbers] == bits) {
-                    return (number << ROW_SHIFT) + inRow;
+                int slot = (number << ROW_SHIFT) + first(rest);
+                if (words[numberAt(mask, slot)] == bits) {
+                    return slot;
                 }
             }
             if (endsAt(tags)) {
@@ -424,7 +419,9 @@ public final class PageLayout {
     /** Tells whether the entry in a used slot has a key and a namespace. */
     private boolean isOf(
             long[] words, Object[] objects, int slot, long bits, Object key, Object namespace) {
-        return (numericKey ? words[numberAt(slot)] == bits : same(key, objects[slot * stride]))
+        return (numericKey
+                        ? words[numberAt(words, slot)] == bits
+                        : same(key, objects[slot * stride]))
                 && (!namespaced || same(namespace, objects[slot * stride + namespaceAt]));
     }
 
@@ -519,13 +516,18 @@ public final class PageLayout {
     }
 
     /** Index of the first number of a slot. */
-    private int numberAt(int slot) {
-        return row(slot >> ROW_SHIFT) + 1 + (slot & ROW - 1) * numbers;
+    private int numberAt(long[] words, int slot) {
+        return numberAt(rowMask(words), slot);
+    }
+
+    /** The same, given the number of rows, less one. */
+    private int numberAt(int mask, int slot) {
+        return HEAD + 1 + mask + slot * numbers;
     }
 
     /** The key in a slot, which is a number. */
     public long keyBits(long[] words, int slot) {
-        return words[numberAt(slot)];
+        return words[numberAt(words, slot)];
     }
 
     /** The key in a slot, which is an object. */
@@ -540,12 +542,12 @@ public final class PageLayout {
 
     /** The content in a slot, which is a number, or the time. */
     public long number(long[] words, int slot) {
-        return words[numberAt(slot) + numbers - 1];
+        return words[numberAt(words, slot) + numbers - 1];
     }
 
     /** Puts a content into a slot, which is a number, or a time. */
     public void setNumber(long[] words, int slot, long number) {
-        words[numberAt(slot) + numbers - 1] = number;
+        words[numberAt(words, slot) + numbers - 1] = number;
     }
 
     /** The content in a slot, which is an object. */
@@ -566,7 +568,7 @@ public final class PageLayout {
     public void fill(
             long[] words, Object[] objects, int slot, long bits, Object key, Object namespace) {
         if (numericKey) {
-            words[numberAt(slot)] = bits;
+            words[numberAt(words, slot)] = bits;
         } else {
             objects[slot * stride] = key;
         }
@@ -639,7 +641,7 @@ public final class PageLayout {
     public int hash(long[] words, Object[] objects, int slot) {
         int code =
                 numericKey
-                        ? Long.hashCode(words[numberAt(slot)])
+                        ? Long.hashCode(words[numberAt(words, slot)])
                         : objects[slot * stride].hashCode();
         int namespaceCode = namespaced ? Hashes.codeOf(namespace(objects, slot)) : 0;
         if (timed) {
@@ -703,7 +705,12 @@ public final class PageLayout {
      */
     void move(Page from, int slot, int hash, Page to, boolean keepOwned) {
         int place = claim(to.words(), hash);
-        System.arraycopy(from.words(), numberAt(slot), to.words(), numberAt(place), numbers);
+        System.arraycopy(
+                from.words(),
+                numberAt(from.words(), slot),
+                to.words(),
+                numberAt(to.words(), place),
+                numbers);
         if (stride > 0) {
             System.arraycopy(from.objects(), slot * stride, to.objects(), place * stride, stride);
         }
