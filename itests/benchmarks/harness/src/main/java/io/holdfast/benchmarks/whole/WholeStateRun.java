@@ -86,15 +86,19 @@ final class WholeStateRun<V> {
         if (parts.contains(Part.RESTORE)) {
             restore(kept);
         }
-        if (parts.contains(Part.INCREMENTAL)) {
+        if (parts.contains(Part.INCREMENTAL) && kept.incremental()) {
             checkpointIncrementally(kept);
         }
         writer.shutdown();
         return figures.medians();
     }
 
-    /** A checkpoint and what must be in it. */
-    private record Kept(Stored stored, byte[] versions) {}
+    /**
+     * A checkpoint and what must be in it.
+     *
+     * @param incremental whether the peer could take an incremental one
+     */
+    private record Kept(Stored stored, byte[] versions, boolean incremental) {}
 
     private Kept fillAndCheckpoint() throws Exception {
         long before = usedHeap();
@@ -129,7 +133,7 @@ final class WholeStateRun<V> {
             stored.discard();
             stored = checkpoint(state, false, "checkpoint ");
         }
-        return new Kept(stored, versions.clone());
+        return new Kept(stored, versions.clone(), state.incremental());
     }
 
     /**
@@ -210,7 +214,7 @@ final class WholeStateRun<V> {
                 while (!written.isDone()) {
                     access(state, during, System.nanoTime());
                 }
-                kept = new Kept(written.get(), content);
+                kept = new Kept(written.get(), content, state.incremental());
                 state.completed(id);
             }
         }
@@ -254,9 +258,6 @@ final class WholeStateRun<V> {
         Stored last;
         try (Opened opened = open(Optional.of(kept.stored()))) {
             WholeState<V> state = opened.state();
-            if (!state.incremental()) {
-                return;
-            }
             last = checkpoint(state, true, "");
             for (int i = 0; i < repetitions; i++) {
                 for (int change = 0; change < entries / CHANGED_ONE_IN; change++) {
