@@ -104,19 +104,19 @@ final class Model {
      * @param found what was read, place by place; elements of lists are counted
      * @return whether that can be
      */
-    boolean read(StateKind kind, Cell cell, Map<Integer, List<Item>> found, Life life) {
+    boolean read(StateKind kind, Cell cell, NavigableMap<Integer, List<Item>> found, Life life) {
+        NavigableMap<Integer, Unit> places = places(kind, cell);
+        Set<Integer> there =
+                kind == StateKind.LIST
+                        ? inOrder(places, List.copyOf(found.values()), life)
+                        : inPlace(places, found, life);
         NavigableMap<Integer, Unit> left = new TreeMap<>();
-        int seen = 0;
-        for (Map.Entry<Integer, Unit> entry : places(kind, cell).entrySet()) {
-            Unit unit = entry.getValue();
-            List<Item> read = found.get(kind == StateKind.LIST ? seen : entry.getKey());
-            boolean isThere = life.isSeen(unit) && unit.items().equals(read);
-            if (isThere) {
-                seen++;
-            } else if (life.isSeen(unit) && !unit.mayBeGone()) {
+        for (Map.Entry<Integer, Unit> entry : places.entrySet()) {
+            boolean isThere = there.contains(entry.getKey());
+            if (!isThere && !mayBeMissing(entry.getValue(), life)) {
                 return false;
             }
-            Unit after = isThere ? life.read(unit) : null;
+            Unit after = isThere ? life.read(entry.getValue()) : null;
             if (after != null) {
                 left.put(entry.getKey(), after);
             }
@@ -126,7 +126,60 @@ final class Model {
         } else {
             cells(kind).put(cell, left);
         }
-        return seen == found.size();
+        return there.size() == found.size();
+    }
+
+    private static boolean mayBeMissing(Unit unit, Life life) {
+        return !life.isSeen(unit) || unit.mayBeGone();
+    }
+
+    private static Set<Integer> inPlace(
+            Map<Integer, Unit> places, Map<Integer, List<Item>> found, Life life) {
+        Set<Integer> there = new HashSet<>();
+        places.forEach(
+                (place, unit) -> {
+                    if (life.isSeen(unit) && unit.items().equals(found.get(place))) {
+                        there.add(place);
+                    }
+                });
+        return there;
+    }
+
+    /**
+     * The places whose elements were found, in order. Elements may be equal, so an element that may
+     * be gone must not be taken for one that may not: only what lets all others be found is taken.
+     * Of equal ones that may both be gone, it is the last that is there.
+     *
+     * @return fewer or others than possible if they cannot be what was found
+     */
+    private static Set<Integer> inOrder(
+            NavigableMap<Integer, Unit> places, List<List<Item>> found, Life life) {
+        List<Integer> order = List.copyOf(places.keySet());
+        int count = order.size();
+        // Whether the elements from one place on can be what was found from one position on.
+        boolean[][] fits = new boolean[count + 1][found.size() + 1];
+        fits[count][found.size()] = true;
+        for (int i = count - 1; i >= 0; i--) {
+            Unit unit = places.get(order.get(i));
+            for (int j = found.size(); j >= 0; j--) {
+                boolean taken =
+                        j < found.size()
+                                && fits[i + 1][j + 1]
+                                && life.isSeen(unit)
+                                && unit.items().equals(found.get(j));
+                fits[i][j] = taken || fits[i + 1][j] && mayBeMissing(unit, life);
+            }
+        }
+        Set<Integer> there = new HashSet<>();
+        int position = 0;
+        for (int i = 0; fits[0][0] && i < count; i++) {
+            Unit unit = places.get(order.get(i));
+            if (!fits[i + 1][position] || !mayBeMissing(unit, life)) {
+                there.add(order.get(i));
+                position++;
+            }
+        }
+        return there;
     }
 
     /** What is left in a cell after it was read is there for sure. */
