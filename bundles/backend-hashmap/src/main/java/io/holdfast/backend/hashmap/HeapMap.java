@@ -62,9 +62,7 @@ final class HeapMap<K, N, U, V, C> extends TableState<K, N, C>
 
     @Override
     public void put(U key, V newValue) {
-        if (key == null) {
-            throw Refusals.nullElement(owner(), name());
-        }
+        requireKey(key);
         C map = content();
         if (map != null && epochs().newestHeld() == Epochs.NONE) {
             C after = form.put(map, key, newValue);
@@ -75,6 +73,12 @@ final class HeapMap<K, N, U, V, C> extends TableState<K, N, C>
             }
         } else {
             put(form.put(changeable(map), key, newValue));
+        }
+    }
+
+    private void requireKey(U key) {
+        if (key == null) {
+            throw Refusals.nullElement(owner(), name());
         }
     }
 
@@ -91,11 +95,7 @@ final class HeapMap<K, N, U, V, C> extends TableState<K, N, C>
         if (entries.isEmpty()) {
             return;
         }
-        for (U key : entries.keySet()) {
-            if (key == null) {
-                throw Refusals.nullElement(owner(), name());
-            }
-        }
+        entries.keySet().forEach(this::requireKey);
         C map = changeable(content());
         for (Map.Entry<U, V> entry : entries.entrySet()) {
             map = form.put(map, entry.getKey(), entry.getValue());

@@ -75,11 +75,7 @@ public abstract sealed class MapForm<U, V, C> permits NumberMaps, PageMaps {
     /** Takes the entry in a slot out; the others keep their slots. */
     public abstract void removeAt(C map, int slot);
 
-    /**
-     * What an iterator hands out for the entry in a slot.
-     *
-     * @return the key's bits, 0 unless {@link #inNumbers()}
-     */
+    /** The bits of the key in a slot, 0 unless {@link #inNumbers()}. */
     public abstract long keyBits(C map, int slot);
 
     /** The bits of the value in a slot, 0 unless {@link #inNumbers()}; it must not be null. */

@@ -110,9 +110,9 @@ public final class PagedTable {
      */
     public int add(int group, int hash, long bits, Object key, Object namespace) {
         /*
-         * Long on purpose, with the two steps of writableDirectory() and PageLayout.claim() that
-         * are nearly always taken written out. What finds and stores an entry calls this only for
-         * new ones. Were it short, the compiler would put it into its callers as soon as many
+         * Long on purpose: what could be methods of its own is written out. What finds and stores
+         * an entry calls this only for new ones. Were it short, the compiler would put it into its
+         * callers as soon as many
          * entries are added, their code would be too large to be put into *their* callers, and
          * numbers that pass would become objects from then on, also when no entry is added any
          * more. HotSpot leaves methods of more than 325 bytes of code alone (FreqInlineSize).
