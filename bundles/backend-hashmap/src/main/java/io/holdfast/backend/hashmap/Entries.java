@@ -79,6 +79,9 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** The content of a slot. */
     abstract C read(long[] words, Object[] objects, int at);
 
+    /** The content of a slot of the page of the current entry, given the page's words. */
+    abstract C found(long[] words, int at);
+
     /** The content of a slot of the page in a cell. */
     abstract C read(PageDirectory directory, int cell, int at);
 
@@ -111,35 +114,41 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     /** Finds the current entry. */
     final int locate() {
-        return turn == keys.turn() ? slot : search();
-    }
-
-    private int search() {
-        keys.expectChosen(name);
-        if (plain) {
-            hash = keys.hash();
-            slot = findPlain(keys.group(), hash, keys.bits());
-        } else {
-            if (namespaced && namespace == null) {
-                throw Refusals.nothingChosen(keys.owner(), name, "namespace");
-            }
-            hash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
-            slot = find(keys.group(), hash, keys.bits(), keys.object(), namespace);
+        if (turn != keys.turn()) {
+            search();
         }
-        turn = keys.turn();
         return slot;
     }
 
-    private int findPlain(int inGroup, int ofHash, long bits) {
-        PageDirectory directory = table.directory(inGroup);
-        long[] words = directory == null ? null : directory.words(directory.cell(ofHash));
-        return words == null ? -1 : layout.findPlain(words, ofHash, bits);
+    /** Finds the current entry anew; returns the words of the page that has it or may have it. */
+    private long[] search() {
+        keys.expectChosen(name);
+        if (namespaced && namespace == null) {
+            throw Refusals.nothingChosen(keys.owner(), name, "namespace");
+        }
+        int ofHash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
+        PageDirectory directory = table.directory(keys.group());
+        int cell = directory == null ? 0 : directory.cell(ofHash);
+        long[] words = directory == null ? null : directory.words(cell);
+        hash = ofHash;
+        slot = words == null ? -1 : find(words, directory, cell, ofHash);
+        turn = keys.turn();
+        return words;
+    }
+
+    private int find(long[] words, PageDirectory directory, int cell, int ofHash) {
+        return plain
+                ? layout.findPlain(words, ofHash, keys.bits())
+                : layout.find(
+                        words,
+                        directory.objects(cell),
+                        ofHash,
+                        keys.bits(),
+                        keys.object(),
+                        namespace);
     }
 
     private int find(int inGroup, int ofHash, long bits, K object, N inNamespace) {
-        if (plain) {
-            return findPlain(inGroup, ofHash, bits);
-        }
         PageDirectory directory = table.directory(inGroup);
         int cell = directory == null ? 0 : directory.cell(ofHash);
         long[] words = directory == null ? null : directory.words(cell);
@@ -160,11 +169,11 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     /** The content of the current entry as it is, or null if there is no entry. */
     final C content() {
-        return locate() < 0 ? null : found();
-    }
-
-    private C found() {
-        return content(keys.group(), hash, slot);
+        if (turn == keys.turn()) {
+            return slot < 0 ? null : content(keys.group(), hash, slot);
+        }
+        long[] words = search();
+        return slot < 0 ? null : found(words, slot);
     }
 
     private C content(int inGroup, int ofHash, int at) {
@@ -192,13 +201,20 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /**
      * Makes sure that the current entry is there, noted as changed, and that its page may be
      * written, for a change of its content.
+     *
+     * @return the words of the page
      */
-    final void open() {
-        if (locate() < 0) {
+    final long[] open() {
+        boolean isKnown = turn == keys.turn();
+        long[] words = isKnown ? null : search();
+        if (slot < 0) {
             slot = table.add(keys.group(), hash, keys.bits(), keys.object(), namespace);
         } else if (epochs.newestHeld() != Epochs.NONE || intervals.present() != Intervals.NONE) {
             changed(keys.group(), hash, slot);
+        } else if (!isKnown) {
+            return words;
         }
+        return words();
     }
 
     /**

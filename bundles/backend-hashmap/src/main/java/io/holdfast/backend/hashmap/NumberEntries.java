@@ -24,6 +24,11 @@ final class NumberEntries<K, N, C> extends Entries<K, N, C> {
     }
 
     @Override
+    C found(long[] words, int at) {
+        return bits.value(layout.number(words, at));
+    }
+
+    @Override
     C read(PageDirectory directory, int cell, int at) {
         return bits.value(layout.number(directory.words(cell), at));
     }
@@ -40,8 +45,8 @@ final class NumberEntries<K, N, C> extends Entries<K, N, C> {
     }
 
     private void putNumber(long number) {
-        open();
-        layout.setNumber(words(), slot(), number);
+        long[] words = open();
+        layout.setNumber(words, slot(), number);
     }
 
     /** What was read is an object of its own. */

@@ -23,6 +23,12 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
 
     @Override
     @SuppressWarnings("unchecked") // nothing else is put there
+    C found(long[] words, int at) {
+        return (C) layout.content(objects(), at);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // nothing else is put there
     C read(PageDirectory directory, int cell, int at) {
         return (C) layout.content(directory.objects(cell), at);
     }
@@ -38,8 +44,8 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
     @Override
     void put(C content) {
         int held = epochs.newestHeld();
-        open();
-        write(words(), objects(), slot(), content, held);
+        long[] words = open();
+        write(words, objects(), slot(), content, held);
     }
 
     @Override
