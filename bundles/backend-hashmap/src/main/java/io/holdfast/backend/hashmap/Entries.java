@@ -79,9 +79,6 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** The content of a slot. */
     abstract C read(long[] words, Object[] objects, int at);
 
-    /** The content of a slot of the page of the current entry, given the page's words. */
-    abstract C found(long[] words, int at);
-
     /** The content of a slot of the page in a cell. */
     abstract C read(PageDirectory directory, int cell, int at);
 
@@ -122,30 +119,36 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     /** Finds the current entry anew; returns the words of the page that has it or may have it. */
     private long[] search() {
+        int ofHash = hashToFind();
+        PageDirectory directory = table.directory(keys.group());
+        int cell = directory == null ? 0 : directory.cell(ofHash);
+        long[] words = directory == null ? null : directory.words(cell);
+        found(ofHash, words == null ? -1 : find(words, objects(directory, cell), ofHash));
+        return words;
+    }
+
+    private int hashToFind() {
         keys.expectChosen(name);
         if (namespaced && namespace == null) {
             throw Refusals.nothingChosen(keys.owner(), name, "namespace");
         }
-        int ofHash = namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
-        PageDirectory directory = table.directory(keys.group());
-        int cell = directory == null ? 0 : directory.cell(ofHash);
-        long[] words = directory == null ? null : directory.words(cell);
-        hash = ofHash;
-        slot = words == null ? -1 : find(words, directory, cell, ofHash);
-        turn = keys.turn();
-        return words;
+        return namespaced ? Hashes.of(keys.code(), namespaceCode) : keys.hash();
     }
 
-    private int find(long[] words, PageDirectory directory, int cell, int ofHash) {
+    private Object[] objects(PageDirectory directory, int cell) {
+        return plain ? null : directory.objects(cell);
+    }
+
+    private int find(long[] words, Object[] objects, int ofHash) {
         return plain
                 ? layout.findPlain(words, ofHash, keys.bits())
-                : layout.find(
-                        words,
-                        directory.objects(cell),
-                        ofHash,
-                        keys.bits(),
-                        keys.object(),
-                        namespace);
+                : layout.find(words, objects, ofHash, keys.bits(), keys.object(), namespace);
+    }
+
+    private void found(int ofHash, int at) {
+        hash = ofHash;
+        slot = at;
+        turn = keys.turn();
     }
 
     private int find(int inGroup, int ofHash, long bits, K object, N inNamespace) {
@@ -172,8 +175,19 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
         if (turn == keys.turn()) {
             return slot < 0 ? null : content(keys.group(), hash, slot);
         }
-        long[] words = search();
-        return slot < 0 ? null : found(words, slot);
+        // As search(), but what it looked up is at hand when the content is read.
+        int ofHash = hashToFind();
+        PageDirectory directory = table.directory(keys.group());
+        int cell = directory == null ? 0 : directory.cell(ofHash);
+        long[] words = directory == null ? null : directory.words(cell);
+        if (words == null) {
+            found(ofHash, -1);
+            return null;
+        }
+        Object[] objects = objects(directory, cell);
+        int at = find(words, objects, ofHash);
+        found(ofHash, at);
+        return at < 0 ? null : read(words, objects, at);
     }
 
     private C content(int inGroup, int ofHash, int at) {

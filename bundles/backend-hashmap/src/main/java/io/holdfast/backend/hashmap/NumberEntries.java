@@ -24,11 +24,6 @@ final class NumberEntries<K, N, C> extends Entries<K, N, C> {
     }
 
     @Override
-    C found(long[] words, int at) {
-        return bits.value(layout.number(words, at));
-    }
-
-    @Override
     C read(PageDirectory directory, int cell, int at) {
         return bits.value(layout.number(directory.words(cell), at));
     }

@@ -23,12 +23,6 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
 
     @Override
     @SuppressWarnings("unchecked") // nothing else is put there
-    C found(long[] words, int at) {
-        return (C) layout.content(objects(), at);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // nothing else is put there
     C read(PageDirectory directory, int cell, int at) {
         return (C) layout.content(directory.objects(cell), at);
     }
