@@ -1,6 +1,7 @@
 /**
- * Help for authors of modules: bytes, composite keys, times to live, the canonical snapshot format,
- * a backend over ordered bytes, checkpoints in directories and their metadata. Its use is optional.
+ * Help for authors of modules: bytes, packed blocks, composite keys, times to live, the canonical
+ * snapshot format, a backend over ordered bytes, checkpoints in directories and their metadata. Its
+ * use is optional.
  */
 module io.holdfast.toolkit {
     requires transitive io.holdfast.spi;
@@ -13,4 +14,5 @@ module io.holdfast.toolkit {
     exports io.holdfast.toolkit.keys;
     exports io.holdfast.toolkit.metadata;
     exports io.holdfast.toolkit.ordered;
+    exports io.holdfast.toolkit.packing;
 }

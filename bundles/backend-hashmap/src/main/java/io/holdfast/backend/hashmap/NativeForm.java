@@ -4,7 +4,6 @@ import io.holdfast.backend.hashmap.FrozenState.Extent;
 import io.holdfast.backend.hashmap.HeapSnapshot.Content;
 import io.holdfast.backend.hashmap.format.HeapContents;
 import io.holdfast.backend.hashmap.format.HeapFormat;
-import io.holdfast.backend.hashmap.format.Packing;
 import io.holdfast.backend.hashmap.format.Segment;
 import io.holdfast.backend.hashmap.format.SegmentWriter;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
@@ -128,13 +127,14 @@ final class NativeForm<K> implements HeapSnapshot.Form<K> {
     private final class Writing {
         private final Content<K> content;
         private final HeapFile file = lineage.newFile();
-        private final Packing packing = settings.newPacking();
         private final SegmentWriter segments;
         private final EntryWriter<K> entries;
 
         Writing(Content<K> content, Outputs outputs, BooleanSupplier stopped) {
             this.content = content;
-            this.segments = new SegmentWriter(file.id(), () -> outputs.create(scope), packing);
+            this.segments =
+                    new SegmentWriter(
+                            file.id(), () -> outputs.create(scope), settings.compressed());
             this.entries =
                     new EntryWriter<>(
                             new SegmentSink(segments),
@@ -144,7 +144,7 @@ final class NativeForm<K> implements HeapSnapshot.Form<K> {
         }
 
         void writeAll(Workers.Items items, List<Chain[]> chains) throws IOException {
-            try (packing) {
+            try (segments) {
                 for (int group = items.next(); group >= 0; group = items.next()) {
                     for (int i = 0; i < chains.size(); i++) {
                         chains.get(i)[group] = write(content.states().get(i), group);

@@ -1,7 +1,5 @@
 package io.holdfast.backend.hashmap;
 
-import io.holdfast.backend.hashmap.format.Packing;
-
 /**
  * How snapshots are written and read. Immutable.
  *
@@ -25,10 +23,5 @@ record SnapshotSettings(int threads, int entriesOfThread, boolean compressed) {
     /** Number of threads for a number of bytes. */
     int threadsForBytes(long bytes) {
         return threadsFor((int) Math.min(Integer.MAX_VALUE, bytes / BYTES_OF_ENTRY));
-    }
-
-    /** Packs blocks for one thread, which closes it. */
-    Packing newPacking() {
-        return compressed ? Packing.deflate() : Packing.none();
     }
 }

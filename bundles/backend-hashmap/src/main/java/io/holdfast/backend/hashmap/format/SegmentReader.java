@@ -3,10 +3,9 @@ package io.holdfast.backend.hashmap.format;
 import io.holdfast.api.error.HoldfastException;
 import io.holdfast.spi.filesystem.SeekableInput;
 import io.holdfast.spi.snapshot.StreamHandle;
+import io.holdfast.toolkit.packing.Unpacking;
 import java.io.IOException;
 import java.util.function.Consumer;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 
 /**
  * Reads segments of one file; trusts nothing in it. Whatever is wrong with the bytes becomes a
@@ -19,7 +18,7 @@ public final class SegmentReader implements AutoCloseable {
     private final SeekableInput in;
     private final long length;
     private final byte[] head = new byte[HeapFormat.HEAD];
-    private final Inflater inflater = new Inflater(true);
+    private final Unpacking unpacking = new Unpacking();
     private long position;
 
     /**
@@ -106,24 +105,10 @@ public final class SegmentReader implements AutoCloseable {
         }
         boolean packed = pack == HeapFormat.DEFLATE && raw > 0 && raw <= HeapFormat.BLOCK;
         byte[] bytes = new byte[packed ? raw : 0];
-        if (packed && inflate(payload, bytes)) {
+        if (packed && unpacking.unpack(payload, payload.length, bytes) == raw) {
             return bytes;
         }
         throw damaged("%d bytes packed by %d into %d".formatted(raw, pack, payload.length));
-    }
-
-    /** Tells whether a payload was the packed form of exactly so many bytes. */
-    private boolean inflate(byte[] payload, byte[] bytes) {
-        inflater.reset();
-        inflater.setInput(payload);
-        try {
-            return inflater.inflate(bytes) == bytes.length
-                    && inflater.inflate(new byte[1]) == 0
-                    && inflater.finished()
-                    && inflater.getRemaining() == 0;
-        } catch (DataFormatException e) {
-            return false;
-        }
     }
 
     private void readFully(byte[] target) throws IOException {
@@ -138,7 +123,7 @@ public final class SegmentReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        inflater.end();
+        unpacking.close();
         in.close();
     }
 }

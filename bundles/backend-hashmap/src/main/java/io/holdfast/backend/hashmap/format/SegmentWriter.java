@@ -3,6 +3,7 @@ package io.holdfast.backend.hashmap.format;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.toolkit.io.BytesOutput;
+import io.holdfast.toolkit.packing.Packing;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * Writes segments into one file, one behind the other. Entries are written into {@link #block()};
  * after each of them {@link #ended} decides whether a block is full. Used by one thread.
  */
-public final class SegmentWriter {
+public final class SegmentWriter implements AutoCloseable {
     private static final byte[] HEAD_ROOM = new byte[HeapFormat.HEAD];
 
     private final long id;
@@ -45,12 +46,12 @@ public final class SegmentWriter {
      *
      * @param id of the file
      * @param opener begins it
-     * @param packing how blocks are packed; closed by whoever gave it
+     * @param packs whether blocks are packed where that pays
      */
-    public SegmentWriter(long id, Opener opener, Packing packing) {
+    public SegmentWriter(long id, Opener opener, boolean packs) {
         this.id = id;
         this.opener = opener;
-        this.packing = packing;
+        this.packing = packs ? Packing.deflate(HeapFormat.HEAD) : Packing.none();
         empty();
     }
 
@@ -173,6 +174,12 @@ public final class SegmentWriter {
      */
     public Optional<StreamHandle> finish() throws IOException {
         return out == null ? Optional.empty() : Optional.of(out.finish());
+    }
+
+    /** Gives memory back; what was written stays with whoever gave the file. */
+    @Override
+    public void close() {
+        packing.close();
     }
 
     private void flush() throws IOException {

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PackingTest {
+/** Blocks of segments that are packed, and those that claim to be. */
+class PackedSegmentsTest {
     private static final long FILE = 5;
     private static final int GROUP = 3;
     private static final byte[] TEXT =
@@ -29,11 +30,9 @@ class PackingTest {
 
     private StreamHandle.InFile stream;
 
-    private Segment<String> write(Packing packing, byte[] entry) throws IOException {
-        try (packing) {
-            SegmentWriter writer =
-                    new SegmentWriter(
-                            FILE, () -> snapshots.create(SnapshotScope.EXCLUSIVE), packing);
+    private Segment<String> packed(byte[] entry) throws IOException {
+        try (SegmentWriter writer =
+                new SegmentWriter(FILE, () -> snapshots.create(SnapshotScope.EXCLUSIVE), true)) {
             writer.begin(GROUP, true);
             writer.startEntries(0, 0);
             BytesOutput block = writer.block();
@@ -55,7 +54,7 @@ class PackingTest {
 
     @Test
     void wordsTakeLessAndComeBack() throws IOException {
-        Segment<String> segment = write(Packing.deflate(), TEXT);
+        Segment<String> segment = packed(TEXT);
 
         assertThat(segment.length()).isLessThan(TEXT.length / 10);
         assertThat(read(segment)).containsExactly(TEXT);
@@ -66,7 +65,7 @@ class PackingTest {
         byte[] noise = new byte[40_000];
         new SplittableRandom(7).nextBytes(noise);
 
-        Segment<String> segment = write(Packing.deflate(), noise);
+        Segment<String> segment = packed(noise);
 
         assertThat(segment.length()).isEqualTo(HeapFormat.HEAD + noise.length);
         assertThat(read(segment)).containsExactly(noise);
@@ -76,7 +75,7 @@ class PackingTest {
     void anEntryLongerThanABlockIsNotPacked() throws IOException {
         byte[] large = new byte[HeapFormat.BLOCK + 1];
 
-        assertThat(read(write(Packing.deflate(), large))).containsExactly(large);
+        assertThat(read(packed(large))).containsExactly(large);
         assertThat(snapshots.bytes(stream)).hasSize(HeapFormat.HEAD + large.length);
     }
 
@@ -84,7 +83,7 @@ class PackingTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 30_999, 31_001, HeapFormat.BLOCK, HeapFormat.BLOCK + 1, 1 << 30, -1})
     void aLengthThatIsNotThatOfThePayloadIsRefused(int claimed) throws IOException {
-        Segment<String> segment = write(Packing.deflate(), TEXT);
+        Segment<String> segment = packed(TEXT);
         byte[] bytes = snapshots.bytes(stream);
         HeapFormat.INT.set(bytes, 4, claimed);
 
@@ -93,7 +92,7 @@ class PackingTest {
 
     @Test
     void aPayloadThatIsNoDeflateIsRefused() throws IOException {
-        Segment<String> segment = write(Packing.deflate(), TEXT);
+        Segment<String> segment = packed(TEXT);
         byte[] bytes = snapshots.bytes(stream);
         Arrays.fill(bytes, HeapFormat.HEAD, bytes.length, (byte) 0xFF);
 
