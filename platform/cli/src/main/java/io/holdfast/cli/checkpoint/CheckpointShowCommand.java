@@ -44,8 +44,8 @@ import picocli.CommandLine.Parameters;
         },
         footer = {
             "",
-            "Forms other than canonical/1 are read by the backend that wrote them, if its module is",
-            "there. Types that only the job knows are shown as bytes.",
+            "Forms other than canonical/1 and canonical/2 are read by the backend that wrote them, if",
+            "its module is there. Types that only the job knows are shown as bytes.",
             "",
             "Examples:",
             "  ./holdfast checkpoint show /data/checkpoints/4f1c/chk-17",

@@ -98,7 +98,7 @@ final class KeyedSnapshots {
     }
 
     private static boolean isCanonical(KeyedSnapshotHandle handle) {
-        return handle.format().equals(CanonicalFormat.NAME);
+        return CanonicalFormat.isCanonical(handle.format());
     }
 
     /** Changes are replayed by the backend that logged them, with the job's serializers alone. */

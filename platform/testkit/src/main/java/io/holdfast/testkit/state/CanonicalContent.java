@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotSource;
+import io.holdfast.testkit.fixture.MemorySnapshots;
 import io.holdfast.toolkit.canonical.CanonicalReader;
+import io.holdfast.toolkit.canonical.CanonicalWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -41,5 +43,29 @@ final class CanonicalContent {
             }
         }
         return content;
+    }
+
+    /** The same entries in the same order, with packed blocks or without. */
+    static KeyedSnapshotHandle rewritten(
+            MemorySnapshots snapshots, KeyedSnapshotHandle handle, boolean packed)
+            throws IOException {
+        try (CanonicalReader reader = CanonicalReader.open(handle, snapshots);
+                CanonicalWriter writer = new CanonicalWriter(snapshots, reader.header(), packed)) {
+            KeyGroupRange groups = handle.keyGroups();
+            for (int group = groups.first(); group <= groups.last(); group++) {
+                writer.startKeyGroup(group);
+                int[] present = {-1};
+                reader.read(
+                        new KeyGroupRange(group, group),
+                        (state, of, key, keyOffset, keyLength, value, offset, length) -> {
+                            if (state != present[0]) {
+                                writer.startState(state);
+                                present[0] = state;
+                            }
+                            writer.entry(key, keyOffset, keyLength, value, offset, length);
+                        });
+            }
+            return writer.finish();
+        }
     }
 }

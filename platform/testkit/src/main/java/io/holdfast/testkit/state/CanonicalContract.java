@@ -1,5 +1,6 @@
 package io.holdfast.testkit.state;
 
+import static io.holdfast.testkit.state.Content.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.api.serialization.Serializer;
@@ -33,6 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A canonical snapshot stands as its specification says, byte for byte: that is what lets state
@@ -43,6 +46,15 @@ public abstract class CanonicalContract extends StateContract {
 
     /** For subclasses. */
     protected CanonicalContract() {}
+
+    /**
+     * Whether the backend under test was asked to compress its snapshots.
+     *
+     * @return false, unless overridden
+     */
+    protected boolean isCompressed() {
+        return false;
+    }
 
     /** The one state of a snapshot: what it is, and its entries in hexadecimal digits. */
     private record Written(StateSchema schema, Map<String, String> entries) {}
@@ -108,8 +120,28 @@ public abstract class CanonicalContract extends StateContract {
         KeyedSnapshotHandle handle = bench.snapshot(subtask, SnapshotKind.CANONICAL);
 
         assertThat(handle).isInstanceOf(KeyedSnapshotHandle.ByKeyGroup.class);
-        assertThat(handle.format()).isEqualTo(CanonicalFormat.NAME);
+        assertThat(handle.format())
+                .isEqualTo(isCompressed() ? CanonicalFormat.PACKED_NAME : CanonicalFormat.NAME);
         assertThat(handle.keyGroups()).isEqualTo(subtask.keyGroups());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eitherFormIsRestored(boolean packed) throws IOException {
+        List<String> keys = EveryKind.keys(60);
+        Subtask<String> before = open();
+        new EveryKind(before).fill(keys, 1);
+        KeyedSnapshotHandle handle = bench.snapshot(before, SnapshotKind.CANONICAL);
+
+        KeyedSnapshotHandle rewritten =
+                CanonicalContent.rewritten(bench.snapshots(), handle, packed);
+        Subtask<String> after = restore(rewritten);
+
+        assertThat(CanonicalContent.of(bench.snapshots(), List.of(rewritten)))
+                .isEqualTo(CanonicalContent.of(bench.snapshots(), List.of(handle)));
+        assertThat(new EveryKind(after).content(keys))
+                .isEqualTo(new EveryKind(before).content(keys))
+                .isNotEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.holdfast.spi.snapshot.KeyGroupRange;
 import io.holdfast.spi.snapshot.KeyedSnapshotHandle;
 import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.toolkit.io.BytesInput;
+import io.holdfast.toolkit.packing.Unpacking;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +23,15 @@ public final class CanonicalReader implements AutoCloseable {
     private final KeyedSnapshotHandle.ByKeyGroup handle;
     private final SeekableInput in;
     private final long length;
+    private final boolean packs;
+    private final Unpacking unpacking = new Unpacking();
     private final byte[] head = new byte[4];
 
     /** Of the group that is being read; one for all, as groups may be many and small. */
     private final byte[] block = new byte[CanonicalFormat.BLOCK];
+
+    /** A block as it is stored, if it is packed; empty if none is. */
+    private final byte[] packed;
 
     private CanonicalHeader header;
 
@@ -33,7 +39,14 @@ public final class CanonicalReader implements AutoCloseable {
             throws IOException {
         this.handle = handle;
         this.in = in;
-        this.length = in.length();
+        this.packs = handle.format().equals(CanonicalFormat.PACKED_NAME);
+        this.packed = new byte[packs ? CanonicalFormat.BLOCK : 0];
+        try {
+            this.length = in.length();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
@@ -49,7 +62,7 @@ public final class CanonicalReader implements AutoCloseable {
     public static CanonicalReader open(KeyedSnapshotHandle handle, SnapshotSource source)
             throws IOException {
         if (!(handle instanceof KeyedSnapshotHandle.ByKeyGroup byKeyGroup)
-                || !handle.format().equals(CanonicalFormat.NAME)) {
+                || !CanonicalFormat.isCanonical(handle.format())) {
             throw otherFormat(handle);
         }
         CanonicalReader reader = new CanonicalReader(byKeyGroup, source.open(byKeyGroup.data()));
@@ -70,12 +83,13 @@ public final class CanonicalReader implements AutoCloseable {
         boolean local = handle instanceof KeyedSnapshotHandle.LocalFiles;
         return Problem.data(
                         "SNAPSHOT-4002",
-                        "%s of key groups %s is of format '%s', not '%s'."
+                        "%s of key groups %s is of format '%s', neither '%s' nor '%s'."
                                 .formatted(
                                         local ? "A directory of files" : "A snapshot",
                                         handle.keyGroups(),
                                         handle.format(),
-                                        CanonicalFormat.NAME))
+                                        CanonicalFormat.NAME,
+                                        CanonicalFormat.PACKED_NAME))
                 .advise(
                         local
                                 ? "only a backend of the name that made the files can open them: hand"
@@ -88,7 +102,7 @@ public final class CanonicalReader implements AutoCloseable {
     private void readHeader() throws IOException {
         int magic = readInt("magic");
         int version = readInt("version");
-        if (magic != CanonicalFormat.MAGIC || version != CanonicalFormat.VERSION) {
+        if (magic != CanonicalFormat.MAGIC || version != CanonicalFormat.version(packs)) {
             throw damaged("magic %08x version %d".formatted(magic, version));
         }
         int headerLength = readInt("header length");
@@ -184,6 +198,7 @@ public final class CanonicalReader implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        unpacking.close();
         in.close();
     }
 
@@ -293,7 +308,8 @@ public final class CanonicalReader implements AutoCloseable {
          * Collects bytes that cross blocks; grows with what was read, not with what was announced.
          */
         private byte[] gather(byte[] scratch, int count) throws IOException {
-            if (count < 0 || count > length) {
+            long most = packs ? length * Unpacking.MOST_OF_A_BYTE : length;
+            if (count < 0 || count > most) {
                 throw damaged("a length of " + count + " in key group " + number);
             }
             byte[] target = scratch;
@@ -329,17 +345,24 @@ public final class CanonicalReader implements AutoCloseable {
         }
 
         private void nextBlock() throws IOException {
-            int count = readInt("block length");
+            int word = readInt("block length");
+            int mark = packs ? word & CanonicalFormat.PACKED : 0;
+            int count = word ^ mark;
             if (count < 1 || count > CanonicalFormat.BLOCK) {
                 throw damaged("a block of " + count + " bytes in key group " + number);
             }
-            readFully(block, count, "block " + blocks + " of key group " + number);
-            expectChecksum(
-                    "block " + blocks + " of key group " + number,
-                    CanonicalFormat.checksum(number, blocks, block, count));
+            String what = "block " + blocks + " of key group " + number;
+            byte[] stored = mark == 0 ? block : packed;
+            readFully(stored, count, what);
+            expectChecksum(what, CanonicalFormat.checksum(number, blocks | mark, stored, count));
+            end = mark == 0 ? count : unpacking.unpack(packed, count, block);
+            if (end == 0) {
+                throw damaged(
+                        "%s, which is not the packed form of 1 to %d bytes"
+                                .formatted(what, CanonicalFormat.BLOCK));
+            }
             blocks++;
             position = 0;
-            end = count;
         }
     }
 }

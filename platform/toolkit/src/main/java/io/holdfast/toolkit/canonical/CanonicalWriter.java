@@ -8,6 +8,7 @@ import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.SnapshotSink;
 import io.holdfast.toolkit.io.BytesOutput;
+import io.holdfast.toolkit.packing.Packing;
 import java.io.IOException;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -22,6 +23,8 @@ public final class CanonicalWriter implements AutoCloseable {
     private final SnapshotOutput out;
     private final KeyGroupRange keyGroups;
     private final int states;
+    private final boolean packs;
+    private final Packing packing;
     private final long[] offsets;
     private final byte[] block = new byte[CanonicalFormat.BLOCK];
     private final BytesOutput small = new BytesOutput(16);
@@ -33,8 +36,9 @@ public final class CanonicalWriter implements AutoCloseable {
     private BytesOutput unwrittenHeader;
 
     /**
-     * Begins a stream. Only creates it: whatever is written is written by the calls that follow, so
-     * that {@link #close()} can stop a writer whose stream hangs from its first byte on.
+     * Begins a stream of {@link CanonicalFormat#NAME}. Only creates it: whatever is written is
+     * written by the calls that follow, so that {@link #close()} can stop a writer whose stream
+     * hangs from its first byte on.
      *
      * @param sink takes the stream
      * @param keyGroups the key groups it covers
@@ -50,22 +54,38 @@ public final class CanonicalWriter implements AutoCloseable {
             SerializerSnapshot key,
             List<StateSchema> schemas)
             throws IOException {
-        this.keyGroups = keyGroups;
-        this.states = schemas.size();
+        this(sink, new CanonicalHeader(maxParallelism, keyGroups, key, schemas), false);
+    }
+
+    /**
+     * Begins a stream. Only creates it, as the other constructor does.
+     *
+     * @param sink takes the stream
+     * @param described what the entries are
+     * @param packs whether blocks are packed where that pays, which makes it a stream of {@link
+     *     CanonicalFormat#PACKED_NAME}
+     * @throws IOException if the stream cannot be begun
+     */
+    public CanonicalWriter(SnapshotSink sink, CanonicalHeader described, boolean packs)
+            throws IOException {
+        this.keyGroups = described.keyGroups();
+        this.states = described.states().size();
+        this.packs = packs;
         this.offsets = new long[keyGroups.size()];
         BytesOutput header = new BytesOutput(1024);
-        new CanonicalHeader(maxParallelism, keyGroups, key, schemas).writeTo(header);
+        described.writeTo(header);
         if (header.length() > CanonicalFormat.MAX_HEADER) {
             throw Problem.user(
                             "SNAPSHOT-4003",
                             "%d states have descriptions of %d bytes, more than a canonical snapshot takes."
-                                    .formatted(schemas.size(), header.length()))
+                                    .formatted(states, header.length()))
                     .with("possible", "up to " + CanonicalFormat.MAX_HEADER + " bytes")
                     .advise("use fewer states or shorter names")
                     .exception();
         }
         unwrittenHeader = header;
         out = sink.create(SnapshotScope.EXCLUSIVE);
+        packing = packs ? Packing.deflate(0) : Packing.none();
     }
 
     private void writeHeader() throws IOException {
@@ -77,7 +97,7 @@ public final class CanonicalWriter implements AutoCloseable {
         CRC32C crc = new CRC32C();
         crc.update(header.array(), 0, header.length());
         small.writeInt(CanonicalFormat.MAGIC);
-        small.writeInt(CanonicalFormat.VERSION);
+        small.writeInt(CanonicalFormat.version(packs));
         small.writeInt(header.length());
         flushSmall();
         out.write(header.array(), 0, header.length());
@@ -161,13 +181,20 @@ public final class CanonicalWriter implements AutoCloseable {
         endKeyGroup();
         writeInt(CanonicalFormat.END);
         return new KeyedSnapshotHandle.ByKeyGroup(
-                keyGroups, CanonicalFormat.NAME, offsets, out.finish());
+                keyGroups,
+                packs ? CanonicalFormat.PACKED_NAME : CanonicalFormat.NAME,
+                offsets,
+                out.finish());
     }
 
     /** Gives the stream up unless it is finished. Idempotent. */
     @Override
     public void close() throws IOException {
-        out.close();
+        try {
+            out.close();
+        } finally {
+            packing.close();
+        }
     }
 
     private void endState() throws IOException {
@@ -220,9 +247,13 @@ public final class CanonicalWriter implements AutoCloseable {
         if (filled == 0) {
             return;
         }
-        writeInt(filled);
-        out.write(block, 0, filled);
-        writeInt(CanonicalFormat.checksum(keyGroup, blocks, block, filled));
+        int packed = packing.pack(block, 0, filled);
+        byte[] stored = packed > 0 ? packing.packed() : block;
+        int length = packed > 0 ? packed : filled;
+        int mark = packed > 0 ? CanonicalFormat.PACKED : 0;
+        writeInt(length | mark);
+        out.write(stored, 0, length);
+        writeInt(CanonicalFormat.checksum(keyGroup, blocks | mark, stored, length));
         blocks++;
         filled = 0;
     }

@@ -14,14 +14,20 @@ import io.holdfast.spi.snapshot.SnapshotSource;
 import io.holdfast.spi.snapshot.StreamHandle;
 import io.holdfast.toolkit.io.BytesOutput;
 import java.io.IOException;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32C;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A canonical stream gives back what was written, and never something else. */
 class CanonicalTest {
@@ -43,6 +49,12 @@ class CanonicalTest {
                     Optional.empty(),
                     Optional.empty());
 
+    /** In either form: plain, and with packed blocks. */
+    @ParameterizedTest(name = "packed: {0}")
+    @ValueSource(booleans = {false, true})
+    @Retention(RetentionPolicy.RUNTIME)
+    private @interface EachForm {}
+
     /** An entry as it is compared. */
     private record Entry(int state, int group, ByteBuffer key, ByteBuffer value) {
         static Entry of(int state, int group, byte[] key, byte[] value) {
@@ -63,6 +75,19 @@ class CanonicalTest {
         return bytes;
     }
 
+    /** Four letters in no order: they take a quarter of the bytes when packed. */
+    private static byte[] letters(int length, long seed) {
+        byte[] letters = bytes(length, seed);
+        for (int i = 0; i < length; i++) {
+            letters[i] = (byte) ('a' + (letters[i] & 3));
+        }
+        return letters;
+    }
+
+    private static byte[] words(int times) {
+        return "the same words again and again ".repeat(times).getBytes(StandardCharsets.UTF_8);
+    }
+
     private static void entry(CanonicalWriter writer, byte[] key, byte[] value) throws IOException {
         byte[] framed = new byte[key.length + value.length + 2];
         System.arraycopy(key, 0, framed, 1, key.length);
@@ -70,9 +95,12 @@ class CanonicalTest {
         writer.entry(framed, 1, key.length, framed, 2 + key.length, value.length);
     }
 
-    private static ByKeyGroup write(List<Entry> entries) throws IOException {
+    private static ByKeyGroup write(boolean packs, List<Entry> entries) throws IOException {
         try (CanonicalWriter writer =
-                new CanonicalWriter(InMemory.SINK, GROUPS, 128, KEY, List.of(NAMES, TIMERS))) {
+                new CanonicalWriter(
+                        InMemory.SINK,
+                        new CanonicalHeader(128, GROUPS, KEY, List.of(NAMES, TIMERS)),
+                        packs)) {
             int group = -1;
             int state = -1;
             for (Entry entry : entries) {
@@ -120,6 +148,7 @@ class CanonicalTest {
                 Entry.of(1, 10, new byte[] {10}, new byte[0]),
                 Entry.of(1, 13, bytes(40, 1), new byte[0]),
                 Entry.of(0, 13, bytes(130, 2), bytes(200, 3)),
+                Entry.of(0, 14, new byte[] {14}, words(9)),
                 Entry.of(1, 19, new byte[0], new byte[0]));
     }
 
@@ -127,24 +156,24 @@ class CanonicalTest {
         return new Content(128, KEY, List.of(NAMES, TIMERS), entries);
     }
 
-    @Test
-    void entriesAreReadInTheOrderInWhichTheyWereWritten() throws IOException {
-        assertThat(read(write(few()))).isEqualTo(expected(few()));
+    @EachForm
+    void entriesAreReadInTheOrderInWhichTheyWereWritten(boolean packs) throws IOException {
+        assertThat(read(write(packs, few()))).isEqualTo(expected(few()));
     }
 
-    @Test
-    void aStreamWithoutEntriesIsWhole() throws IOException {
-        ByKeyGroup handle = write(List.of());
+    @EachForm
+    void aStreamWithoutEntriesIsWhole(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, List.of());
 
         assertThat(read(handle)).isEqualTo(expected(List.of()));
         assertThat(handle.offsets()).hasSize(10).containsOnly(0);
         assertThat(handle.keyGroups()).isEqualTo(GROUPS);
-        assertThat(handle.format()).isEqualTo("canonical/1");
+        assertThat(handle.format()).isEqualTo(packs ? "canonical/2" : "canonical/1");
     }
 
-    @Test
-    void onlyTheWantedKeyGroupsAreRead() throws IOException {
-        ByKeyGroup handle = write(few());
+    @EachForm
+    void onlyTheWantedKeyGroupsAreRead(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
         for (int first = 0; first <= 21; first++) {
             for (int last = first; last <= 21; last++) {
                 KeyGroupRange wanted = new KeyGroupRange(first, last);
@@ -158,8 +187,8 @@ class CanonicalTest {
         }
     }
 
-    @Test
-    void entriesMayCrossBlocksAnywhere() throws IOException {
+    @EachForm
+    void entriesMayCrossBlocksAnywhere(boolean packs) throws IOException {
         List<Entry> entries = new ArrayList<>();
         SplittableRandom random = new SplittableRandom(3);
         for (int group = 10; group < 20; group++) {
@@ -172,17 +201,19 @@ class CanonicalTest {
                                 i / 6,
                                 group,
                                 bytes(keyLength, random.nextLong()),
-                                bytes(valueLength, random.nextLong())));
+                                i % 3 == 0
+                                        ? bytes(valueLength, random.nextLong())
+                                        : letters(valueLength, random.nextLong())));
             }
         }
-        ByKeyGroup handle = write(entries);
+        ByKeyGroup handle = write(packs, entries);
 
         assertThat(read(handle).entries).isEqualTo(entries);
         assertThat(read(handle, ALL, InMemory.shortReads(1_000)).entries).isEqualTo(entries);
     }
 
-    @Test
-    void lengthsMayStandAtEveryPlaceAroundTheEndOfABlock() throws IOException {
+    @EachForm
+    void lengthsMayStandAtEveryPlaceAroundTheEndOfABlock(boolean packs) throws IOException {
         for (int shift = -12; shift <= 4; shift++) {
             List<Entry> entries =
                     List.of(
@@ -194,20 +225,25 @@ class CanonicalTest {
                             Entry.of(0, 10, bytes(3, shift), bytes(200, shift)),
                             Entry.of(1, 10, bytes(300, shift), new byte[0]));
 
-            assertThat(read(write(entries)).entries).as("shift %d", shift).isEqualTo(entries);
+            assertThat(read(write(packs, entries)).entries)
+                    .as("shift %d", shift)
+                    .isEqualTo(entries);
         }
     }
 
-    @Test
-    void aHugeEntryIsReadBack() throws IOException {
-        List<Entry> entries = List.of(Entry.of(0, 10, bytes(1 << 20, 1), bytes(3 << 20, 2)));
+    @EachForm
+    void aHugeEntryIsReadBack(boolean packs) throws IOException {
+        List<Entry> entries =
+                List.of(
+                        Entry.of(0, 10, bytes(1 << 20, 1), letters(3 << 20, 2)),
+                        Entry.of(0, 10, new byte[1 << 20], new byte[5 << 20]));
 
-        assertThat(read(write(entries)).entries).isEqualTo(entries);
+        assertThat(read(write(packs, entries)).entries).isEqualTo(entries);
     }
 
-    @Test
-    void shortReadsDoNotMatter() throws IOException {
-        ByKeyGroup handle = write(few());
+    @EachForm
+    void shortReadsDoNotMatter(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
         for (int most : new int[] {1, 2, 3, 5, 8}) {
             assertThat(read(handle, ALL, InMemory.shortReads(most)))
                     .as("at most %d bytes a read", most)
@@ -243,9 +279,9 @@ class CanonicalTest {
         }
     }
 
-    @Test
-    void everyFlippedBitIsNoticedOrDoesNotMatter() throws IOException {
-        ByKeyGroup handle = write(few());
+    @EachForm
+    void everyFlippedBitIsNoticedOrDoesNotMatter(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
         Content sound = expected(few());
         byte[] bytes = streamOf(handle);
         int ignored = 0;
@@ -262,9 +298,9 @@ class CanonicalTest {
         assertThat(ignored).as("only the mark at the very end is not read").isEqualTo(32);
     }
 
-    @Test
-    void everyTruncationIsNoticedOrDoesNotMatter() throws IOException {
-        ByKeyGroup handle = write(few());
+    @EachForm
+    void everyTruncationIsNoticedOrDoesNotMatter(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
         Content sound = expected(few());
         byte[] bytes = streamOf(handle);
         int refused = 0;
@@ -277,14 +313,14 @@ class CanonicalTest {
         assertThat(refused).isEqualTo(bytes.length - 4);
     }
 
-    @Test
-    void randomDamageOfALongStreamIsNoticed() throws IOException {
+    @EachForm
+    void randomDamageOfALongStreamIsNoticed(boolean packs) throws IOException {
         SplittableRandom random = new SplittableRandom(11);
         List<Entry> entries = new ArrayList<>();
         for (int group = 10; group < 20; group++) {
-            entries.add(Entry.of(0, group, bytes(20, group), bytes(40_000, group)));
+            entries.add(Entry.of(0, group, bytes(20, group), letters(40_000, group)));
         }
-        ByKeyGroup handle = write(entries);
+        ByKeyGroup handle = write(packs, entries);
         byte[] bytes = streamOf(handle);
         for (int i = 0; i < 300; i++) {
             byte[] damaged = bytes.clone();
@@ -298,13 +334,13 @@ class CanonicalTest {
         }
     }
 
-    @Test
-    void blocksThatChangedPlacesAreNoticed() throws IOException {
+    @EachForm
+    void blocksThatChangedPlacesAreNoticed(boolean packs) throws IOException {
         List<Entry> entries =
                 List.of(
                         Entry.of(0, 10, new byte[] {10}, new byte[] {1}),
                         Entry.of(0, 11, new byte[] {11}, new byte[] {2}));
-        ByKeyGroup handle = write(entries);
+        ByKeyGroup handle = write(packs, entries);
         long[] swapped = handle.offsets().clone();
         swapped[0] = handle.offsets()[1];
         swapped[1] = handle.offsets()[0];
@@ -314,9 +350,9 @@ class CanonicalTest {
         assertThat(isRefused(damaged, expected(entries), "groups in each other's place")).isTrue();
     }
 
-    @Test
-    void offsetsThatAreNoneAreNoticed() throws IOException {
-        ByKeyGroup handle = write(few());
+    @EachForm
+    void offsetsThatAreNoneAreNoticed(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
         for (long offset : new long[] {-1, 1, 12, streamOf(handle).length, Long.MAX_VALUE}) {
             long[] offsets = handle.offsets().clone();
             offsets[3] = offset;
@@ -327,9 +363,9 @@ class CanonicalTest {
         }
     }
 
-    @Test
-    void aHandleOfOtherKeyGroupsIsNoticed() throws IOException {
-        ByKeyGroup handle = write(few());
+    @EachForm
+    void aHandleOfOtherKeyGroupsIsNoticed(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
         ByKeyGroup moved =
                 new ByKeyGroup(
                         new KeyGroupRange(11, 20),
@@ -340,10 +376,10 @@ class CanonicalTest {
         assertThatThrownBy(() -> read(moved)).hasMessageContainingAll("10..19", "11..20");
     }
 
-    @Test
-    void otherFormatsAreRefusedByName() throws IOException {
-        ByKeyGroup handle = write(few());
-        ByKeyGroup foreign = new ByKeyGroup(GROUPS, "canonical/2", handle.offsets(), handle.data());
+    @EachForm
+    void otherFormatsAreRefusedByName(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
+        ByKeyGroup foreign = new ByKeyGroup(GROUPS, "canonical/3", handle.offsets(), handle.data());
         Incremental files =
                 new Incremental(
                         GROUPS, "sorted/1", "someone", 1, handle.data(), List.of(), List.of());
@@ -352,32 +388,41 @@ class CanonicalTest {
                     catchThrowable(() -> CanonicalReader.open(each, InMemory.SOURCE).close());
 
             assertThat(((HoldfastException) refusal).problem().code()).isEqualTo("SNAPSHOT-4002");
-            assertThat(refusal).hasMessageContainingAll(each.format(), "canonical/1");
+            assertThat(refusal)
+                    .hasMessageContainingAll(each.format(), "canonical/1", "canonical/2");
         }
     }
 
     // Lengths that lie, with checksums that are right
 
-    private static ByKeyGroup forged(BytesOutput header, BytesOutput payload) {
+    private static ByKeyGroup forged(boolean packs, BytesOutput header, BytesOutput payload) {
+        return forged(packs, header, payload.toByteArray(), 0);
+    }
+
+    private static ByKeyGroup forged(boolean packs, BytesOutput header, byte[] stored, int mark) {
         BytesOutput out = new BytesOutput(100);
         out.writeInt(CanonicalFormat.MAGIC);
-        out.writeInt(CanonicalFormat.VERSION);
+        out.writeInt(CanonicalFormat.version(packs));
         out.writeInt(header.length());
         out.write(header.array(), 0, header.length());
         CRC32C crc = new CRC32C();
         crc.update(header.array(), 0, header.length());
         out.writeInt((int) crc.getValue());
         long[] offsets = new long[10];
-        if (payload.length() > 0) {
+        if (stored.length > 0) {
             offsets[0] = out.length();
-            out.writeInt(payload.length());
-            out.write(payload.array(), 0, payload.length());
-            out.writeInt(CanonicalFormat.checksum(10, 0, payload.array(), payload.length()));
+            out.writeInt(stored.length | mark);
+            out.write(stored, 0, stored.length);
+            out.writeInt(CanonicalFormat.checksum(10, mark, stored, stored.length));
         }
         out.writeInt(0);
         out.writeInt(CanonicalFormat.END);
         return new ByKeyGroup(
-                GROUPS, CanonicalFormat.NAME, offsets, new StreamHandle.Inline(out.toByteArray()));
+                GROUPS, name(packs), offsets, new StreamHandle.Inline(out.toByteArray()));
+    }
+
+    private static String name(boolean packs) {
+        return packs ? CanonicalFormat.PACKED_NAME : CanonicalFormat.NAME;
     }
 
     private static BytesOutput header(int states) throws IOException {
@@ -409,23 +454,23 @@ class CanonicalTest {
         assertThat(((HoldfastException) refusal).problem().code()).isEqualTo("SNAPSHOT-4001");
     }
 
-    @Test
-    void lengthsThatLieCostNoMemory() throws IOException {
+    @EachForm
+    void lengthsThatLieCostNoMemory(boolean packs) throws IOException {
         BytesOutput none = new BytesOutput(1);
-        expectDamaged(forged(header(1), payload(1, Integer.MAX_VALUE)));
-        expectDamaged(forged(header(1), payload(1, 1 << 30)));
-        expectDamaged(forged(header(1), payload(1, -1)));
-        expectDamaged(forged(header(1), payload(1, 3, 7, Integer.MAX_VALUE)));
-        expectDamaged(forged(header(1), payload(1, 1, Integer.MAX_VALUE)));
-        expectDamaged(forged(header(1), payload(1, 1, -1)));
-        expectDamaged(forged(header(1), payload(2)));
-        expectDamaged(forged(header(1), payload(Integer.MAX_VALUE)));
-        expectDamaged(forged(header(1), payload(-1)));
-        expectDamaged(forged(header(Integer.MAX_VALUE), none));
-        expectDamaged(forged(header(-1), none));
+        expectDamaged(forged(packs, header(1), payload(1, Integer.MAX_VALUE)));
+        expectDamaged(forged(packs, header(1), payload(1, 1 << 30)));
+        expectDamaged(forged(packs, header(1), payload(1, -1)));
+        expectDamaged(forged(packs, header(1), payload(1, 3, 7, Integer.MAX_VALUE)));
+        expectDamaged(forged(packs, header(1), payload(1, 1, Integer.MAX_VALUE)));
+        expectDamaged(forged(packs, header(1), payload(1, 1, -1)));
+        expectDamaged(forged(packs, header(1), payload(2)));
+        expectDamaged(forged(packs, header(1), payload(Integer.MAX_VALUE)));
+        expectDamaged(forged(packs, header(1), payload(-1)));
+        expectDamaged(forged(packs, header(Integer.MAX_VALUE), none));
+        expectDamaged(forged(packs, header(-1), none));
         BytesOutput longHeader = header(0);
         longHeader.writeInt(7);
-        expectDamaged(forged(longHeader, none));
+        expectDamaged(forged(packs, longHeader, none));
         BytesOutput longName = new BytesOutput(100);
         longName.writeInt(128);
         longName.writeInt(10);
@@ -433,23 +478,114 @@ class CanonicalTest {
         longName.writeUTF("key");
         longName.writeInt(1);
         longName.writeInt(16 << 20);
-        expectDamaged(forged(longName, none));
+        expectDamaged(forged(packs, longName, none));
     }
 
-    @Test
-    void aHeaderThatClaimsMoreThanTheStreamHoldsCostsNoMemory() {
+    @EachForm
+    void aHeaderThatClaimsMoreThanTheStreamHoldsCostsNoMemory(boolean packs) {
         BytesOutput out = new BytesOutput(20);
         out.writeInt(CanonicalFormat.MAGIC);
-        out.writeInt(CanonicalFormat.VERSION);
+        out.writeInt(CanonicalFormat.version(packs));
         out.writeInt(60 << 20);
         out.writeInt(0);
 
         expectDamaged(
                 new ByKeyGroup(
                         GROUPS,
-                        CanonicalFormat.NAME,
+                        name(packs),
                         new long[10],
                         new StreamHandle.Inline(out.toByteArray())));
+    }
+
+    // Packed blocks
+
+    @Test
+    void wordsTakeLess() throws IOException {
+        List<Entry> entries = List.of(Entry.of(0, 10, new byte[] {10}, words(1_000)));
+
+        assertThat(streamOf(write(true, entries)).length)
+                .isLessThan(streamOf(write(false, entries)).length / 10);
+    }
+
+    @Test
+    void whatCannotBePackedStandsAsInThePlainForm() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (int group = 10; group < 14; group++) {
+            entries.add(Entry.of(0, group, bytes(20, group), bytes(200_000, group)));
+        }
+        byte[] plain = streamOf(write(false, entries));
+        plain[7] = CanonicalFormat.PACKED_VERSION;
+
+        assertThat(streamOf(write(true, entries))).isEqualTo(plain);
+    }
+
+    @EachForm
+    void aHandleThatSaysTheOtherFormIsNoticed(boolean packs) throws IOException {
+        ByKeyGroup handle = write(packs, few());
+
+        expectDamaged(new ByKeyGroup(GROUPS, name(!packs), handle.offsets(), handle.data()));
+    }
+
+    @Test
+    void aMarkedBlockInThePlainFormIsNoticed() throws IOException {
+        byte[] section = payload(1, 0, 0).toByteArray();
+
+        expectDamaged(forged(false, header(1), deflated(section), CanonicalFormat.PACKED));
+    }
+
+    private static byte[] deflated(byte[] bytes) {
+        Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION, true);
+        deflater.setInput(bytes);
+        deflater.finish();
+        byte[] deflated = new byte[bytes.length + 100];
+        int length = deflater.deflate(deflated);
+        assertThat(deflater.finished()).isTrue();
+        deflater.end();
+        return Arrays.copyOf(deflated, length);
+    }
+
+    /** An entry that fills a block, or is longer by some bytes. */
+    private static byte[] block(int more) {
+        BytesOutput block = payload(1, 2, 10, CanonicalFormat.BLOCK - 8 + more);
+        block.write(new byte[CanonicalFormat.BLOCK], 0, CanonicalFormat.BLOCK - 8 + more);
+        block.writeVarInt(0);
+        block.writeVarInt(0);
+        return block.toByteArray();
+    }
+
+    private static void expectPackedRefused(byte[] stored) throws IOException {
+        expectDamaged(forged(true, header(1), stored, CanonicalFormat.PACKED));
+    }
+
+    @Test
+    void aBlockUnpacksToNoMoreThanABlock() throws IOException {
+        byte[] full = block(0);
+        assertThat(full.length).isEqualTo(CanonicalFormat.BLOCK);
+        ByKeyGroup whole = forged(true, header(1), deflated(full), CanonicalFormat.PACKED);
+        assertThat(read(whole).entries()).hasSize(1);
+
+        byte[] one = block(1);
+        assertThat(one.length).isEqualTo(CanonicalFormat.BLOCK + 1);
+        expectPackedRefused(deflated(one));
+        byte[] bomb = deflated(new byte[20 << 20]);
+        assertThat(bomb.length).isLessThan(CanonicalFormat.BLOCK);
+        expectPackedRefused(bomb);
+    }
+
+    @Test
+    void aPackedBlockIsAllOfOneStreamThatHoldsSomething() throws IOException {
+        byte[] sound = deflated(payload(1, 2, 10, 3, 1, 2, 3, 0, 0).toByteArray());
+        ByKeyGroup whole = forged(true, header(1), sound, CanonicalFormat.PACKED);
+        assertThat(read(whole).entries()).hasSize(1);
+
+        expectPackedRefused(deflated(new byte[0]));
+        expectPackedRefused(Arrays.copyOf(sound, sound.length + 1));
+        for (int length = 1; length < sound.length; length++) {
+            expectPackedRefused(Arrays.copyOf(sound, length));
+        }
+        byte[] noDeflate = new byte[100];
+        Arrays.fill(noDeflate, (byte) 0xFF);
+        expectPackedRefused(noDeflate);
     }
 
     // Writing
@@ -490,10 +626,13 @@ class CanonicalTest {
         }
     }
 
-    @Test
-    void aClosedWriterIsStopped() throws IOException {
+    @EachForm
+    void aClosedWriterIsStopped(boolean packs) throws IOException {
         CanonicalWriter writer =
-                new CanonicalWriter(InMemory.SINK, GROUPS, 128, KEY, List.of(NAMES));
+                new CanonicalWriter(
+                        InMemory.SINK,
+                        new CanonicalHeader(128, GROUPS, KEY, List.of(NAMES)),
+                        packs);
 
         writer.close();
         writer.close();
@@ -510,14 +649,14 @@ class CanonicalTest {
                 .isInstanceOf(IOException.class);
     }
 
-    @Test
-    void aStateMayComeInSeveralSections() throws IOException {
+    @EachForm
+    void aStateMayComeInSeveralSections(boolean packs) throws IOException {
         List<Entry> entries =
                 List.of(
                         Entry.of(0, 10, new byte[] {10}, new byte[] {0}),
                         Entry.of(1, 10, new byte[] {10}, new byte[0]),
                         Entry.of(0, 10, new byte[] {10, 1}, new byte[] {0}));
 
-        assertThat(read(write(entries)).entries).isEqualTo(entries);
+        assertThat(read(write(packs, entries)).entries).isEqualTo(entries);
     }
 }
