@@ -7,22 +7,21 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Writes the one stream that every backend restores. */
-final class CanonicalForm {
-    private CanonicalForm() {}
+/**
+ * Writes the one stream that every backend restores.
+ *
+ * @param compressed whether its blocks are packed
+ * @param <K> type of the keys
+ */
+record CanonicalForm<K>(boolean compressed) implements HeapSnapshot.Form<K> {
 
-    static <K> KeyedSnapshotHandle write(
+    @Override
+    public KeyedSnapshotHandle write(
             HeapSnapshot.Content<K> content, Outputs outputs, BooleanSupplier stopped)
             throws IOException {
         KeyGroupRange range = content.keyGroups();
         List<FrozenState<K>> states = content.states();
-        try (CanonicalWriter out =
-                new CanonicalWriter(
-                        outputs,
-                        range,
-                        content.maxParallelism(),
-                        content.key().snapshot(),
-                        content.header().states())) {
+        try (CanonicalWriter out = new CanonicalWriter(outputs, content.header(), compressed)) {
             EntryWriter<K> entries =
                     new EntryWriter<>(out::entry, content.key(), content.maxParallelism(), stopped);
             for (int keyGroup = range.first(); keyGroup <= range.last(); keyGroup++) {

@@ -353,7 +353,7 @@ final class HashMapKeyedBackend<K> implements KeyedStateBackend<K> {
     private HeapSnapshot.Form<K> form(SnapshotRequest request) {
         long id = request.checkpointId();
         return switch (request.kind()) {
-            case CANONICAL -> CanonicalForm::write;
+            case CANONICAL -> new CanonicalForm<>(settings.compressed());
             case FULL ->
                     new NativeForm<>(settings, lineage, lineage.whole(id), SnapshotScope.EXCLUSIVE);
             case INCREMENTAL ->

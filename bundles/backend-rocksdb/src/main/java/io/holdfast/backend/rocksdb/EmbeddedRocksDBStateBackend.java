@@ -59,6 +59,7 @@ public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBacke
     private Optional<RocksDBOptionsFactory> factory = Optional.empty();
     private Map<ConfigOption<?>, Object> configured = Map.of();
     private boolean deleteFilesInRange;
+    private boolean snapshotsCompressed;
     private RocksDBMemoryConfiguration memory = new RocksDBMemoryConfiguration();
     private KeyedSettings settings;
 
@@ -102,6 +103,7 @@ public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBacke
         filled.incremental =
                 incremental.resolveUndefined(
                         config.get(CheckpointingOptions.INCREMENTAL_CHECKPOINTS));
+        filled.snapshotsCompressed = config.get(CheckpointingOptions.SNAPSHOT_COMPRESSION);
         filled.transferThreads =
                 transferThreads != NOT_SET
                         ? transferThreads
@@ -186,7 +188,8 @@ public final class EmbeddedRocksDBStateBackend implements ConfigurableStateBacke
                                                     directories.stream().map(Path::of).toList())),
                             getTimerCacheSize(),
                             getPriorityQueueStateType() == PriorityQueueStateType.HEAP,
-                            getWriteBatchSize());
+                            getWriteBatchSize(),
+                            snapshotsCompressed);
         }
         return settings;
     }

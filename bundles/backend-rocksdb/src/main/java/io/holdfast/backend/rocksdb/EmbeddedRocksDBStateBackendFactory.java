@@ -14,6 +14,7 @@ public final class EmbeddedRocksDBStateBackendFactory implements StateBackendFac
     private static final List<ConfigOption<?>> BEFORE_METRICS =
             List.of(
                     CheckpointingOptions.INCREMENTAL_CHECKPOINTS,
+                    CheckpointingOptions.SNAPSHOT_COMPRESSION,
                     RocksDBOptions.CHECKPOINT_TRANSFER_THREAD_NUM,
                     RocksDBConfigurableOptions.WRITE_BATCH_SIZE,
                     RocksDBOptions.USE_MANAGED_MEMORY,

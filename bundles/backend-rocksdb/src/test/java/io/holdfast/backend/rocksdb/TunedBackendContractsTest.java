@@ -1,14 +1,18 @@
 package io.holdfast.backend.rocksdb;
 
+import io.holdfast.api.config.CheckpointingOptions;
+import io.holdfast.api.config.Configuration;
 import io.holdfast.backend.rocksdb.EmbeddedRocksDBStateBackend.PriorityQueueStateType;
 import io.holdfast.spi.state.StateBackend;
+import io.holdfast.testkit.state.CanonicalContract;
 import io.holdfast.testkit.state.ListStateContract;
 import io.holdfast.testkit.state.SnapshotContract;
 import io.holdfast.testkit.state.TimerContract;
 import org.junit.jupiter.api.Nested;
 
 /**
- * What settings could break, with all of them set otherwise: timers on the heap, nothing shared.
+ * What settings could break, with all of them set otherwise: timers on the heap, nothing shared,
+ * snapshots compressed.
  */
 class TunedBackendContractsTest {
     private static StateBackend tuned() {
@@ -18,7 +22,8 @@ class TunedBackendContractsTest {
         backend.setRocksDBOptions(new MyOptionsFactory());
         backend.setWriteBatchSize(512);
         backend.getMemoryConfiguration().setUseManagedMemory(false);
-        return backend;
+        return backend.configure(
+                new Configuration().set(CheckpointingOptions.SNAPSHOT_COMPRESSION, true));
     }
 
     @Nested
@@ -34,6 +39,19 @@ class TunedBackendContractsTest {
         @Override
         protected StateBackend backend() {
             return tuned();
+        }
+    }
+
+    @Nested
+    class Canonical extends CanonicalContract {
+        @Override
+        protected StateBackend backend() {
+            return tuned();
+        }
+
+        @Override
+        protected boolean isCompressed() {
+            return true;
         }
     }
 

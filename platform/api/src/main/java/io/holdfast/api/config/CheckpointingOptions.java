@@ -206,13 +206,13 @@ public final class CheckpointingOptions {
                     .withDescription("Directories for local copies of snapshots.")
                     .withoutEffect(NO_LOCAL_COPIES);
 
-    /** {@code execution.checkpointing.snapshot-compression}: compression of checkpoints. */
+    /** {@code execution.checkpointing.snapshot-compression}: compression of snapshots. */
     public static final ConfigOption<Boolean> SNAPSHOT_COMPRESSION =
             ConfigOptions.key("execution.checkpointing.snapshot-compression")
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "Whether checkpoints of the backend 'hashmap' are compressed. Those of 'rocksdb' consist of files that RocksDB compresses itself, and savepoints are not compressed.");
+                            "Whether savepoints and checkpoints of the backends 'hashmap' and 'rocksdb' are compressed, block by block where that saves an eighth or more. What is compressed is restored without this setting, too.");
 
     /** {@code execution.checkpointing.file-merging.enabled}: shared files. */
     public static final ConfigOption<Boolean> FILE_MERGING_ENABLED =

@@ -1,6 +1,5 @@
 package io.holdfast.backend.rocksdb.keyed;
 
-import io.holdfast.api.serialization.SerializerSnapshot;
 import io.holdfast.backend.rocksdb.store.Scan;
 import io.holdfast.backend.rocksdb.store.View;
 import io.holdfast.spi.snapshot.KeyGroupRange;
@@ -9,6 +8,7 @@ import io.holdfast.spi.snapshot.RunningSnapshot;
 import io.holdfast.spi.snapshot.SnapshotOutput;
 import io.holdfast.spi.snapshot.SnapshotScope;
 import io.holdfast.spi.snapshot.SnapshotSink;
+import io.holdfast.toolkit.canonical.CanonicalHeader;
 import io.holdfast.toolkit.canonical.CanonicalWriter;
 import io.holdfast.toolkit.canonical.Remainder;
 import io.holdfast.toolkit.canonical.Remainder.Left;
@@ -28,19 +28,17 @@ final class CanonicalSnapshot implements RunningSnapshot {
     /**
      * What to write.
      *
-     * @param keyGroups the key groups owned
-     * @param maxParallelism number of all key groups
-     * @param key describes the keys
-     * @param states the states
+     * @param header describes them
+     * @param states where they are, in the same order
      * @param remainders what is written of the values, by name of the state; all for others
+     * @param compressed whether blocks are packed
      * @param sink takes the bytes
      */
     record Content(
-            KeyGroupRange keyGroups,
-            int maxParallelism,
-            SerializerSnapshot key,
+            CanonicalHeader header,
             List<StoredState> states,
             Map<String, Remainder<?>> remainders,
+            boolean compressed,
             SnapshotSink sink) {}
 
     private final Content content;
@@ -66,12 +64,7 @@ final class CanonicalSnapshot implements RunningSnapshot {
             writing = true;
         }
         try (CanonicalWriter out =
-                new CanonicalWriter(
-                        this::create,
-                        content.keyGroups(),
-                        content.maxParallelism(),
-                        content.key(),
-                        content.states().stream().map(StoredState::schema).toList())) {
+                new CanonicalWriter(this::create, content.header(), content.compressed())) {
             writeGroups(out);
             return out.finish();
         } finally {
@@ -108,8 +101,8 @@ final class CanonicalSnapshot implements RunningSnapshot {
         for (Scan scan : scans) {
             scan.seek(new byte[0]);
         }
-        int groupLength = CompositeKeys.groupLength(content.maxParallelism());
-        KeyGroupRange groups = content.keyGroups();
+        int groupLength = CompositeKeys.groupLength(content.header().maxParallelism());
+        KeyGroupRange groups = content.header().keyGroups();
         for (int group = groups.first(); group <= groups.last(); group++) {
             boolean started = false;
             for (int i = 0; i < scans.length; i++) {

@@ -17,6 +17,7 @@ import java.util.Optional;
  *     few as possible
  * @param timersOnHeap whether all timers are in memory
  * @param batchBytes most bytes that are collected before they are written; 0 for no limit
+ * @param compressed whether snapshots are compressed
  */
 public record KeyedSettings(
         NativeOptions options,
@@ -24,7 +25,8 @@ public record KeyedSettings(
         Optional<LocalDirectories> directories,
         int timersCached,
         boolean timersOnHeap,
-        long batchBytes) {
+        long batchBytes,
+        boolean compressed) {
     /** Refuses null. */
     public KeyedSettings {
         Objects.requireNonNull(options, "options");

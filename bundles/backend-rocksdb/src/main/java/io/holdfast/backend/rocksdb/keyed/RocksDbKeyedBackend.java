@@ -53,6 +53,7 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     private final Serializer<K> keySerializer;
     private final KeyGroupRange keyGroups;
     private final int maxParallelism;
+    private final boolean compressed;
     private final Opened opened;
     private final Store store;
     private final Tools<K> tools;
@@ -93,11 +94,16 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
     }
 
     private RocksDbKeyedBackend(
-            KeyedBackendRequest<K> request, Opened opened, Restore<K> restored, Limits limits) {
+            KeyedBackendRequest<K> request,
+            Opened opened,
+            Restore<K> restored,
+            Limits limits,
+            boolean compressed) {
         this.owner = request.owner();
         this.keySerializer = restored.key();
         this.keyGroups = request.keyGroups();
         this.maxParallelism = request.maxParallelism();
+        this.compressed = compressed;
         this.opened = opened;
         this.store = opened.store();
         CurrentKey<K> keys = new CurrentKey<>(keySerializer, maxParallelism);
@@ -125,7 +131,8 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
         try (Restore<K> restore = Restore.begin(request)) {
             Opened opened = Opened.open(request, settings, restore);
             try {
-                return new RocksDbKeyedBackend<>(request, opened, restore, limits);
+                return new RocksDbKeyedBackend<>(
+                        request, opened, restore, limits, settings.compressed());
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;
@@ -291,14 +298,10 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
             throw Refusals.unknownKind(owner, request.kind());
         }
         timers.forEach(RocksDbTimers::flush);
+        List<StoredState> all = states.all();
         CanonicalSnapshot.Content content =
                 new CanonicalSnapshot.Content(
-                        keyGroups,
-                        maxParallelism,
-                        keySerializer.snapshot(),
-                        states.all(),
-                        remainders(),
-                        request.sink());
+                        header(all), all, remainders(), compressed, request.sink());
         CanonicalSnapshot snapshot =
                 new CanonicalSnapshot(
                         content,
@@ -306,6 +309,14 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
                         running::remove);
         running.add(snapshot);
         return snapshot;
+    }
+
+    private CanonicalHeader header(List<StoredState> all) {
+        return new CanonicalHeader(
+                maxParallelism,
+                keyGroups,
+                keySerializer.snapshot(),
+                all.stream().map(StoredState::schema).toList());
     }
 
     private Map<String, Remainder<?>> remainders() {
@@ -327,15 +338,11 @@ public final class RocksDbKeyedBackend<K> implements KeyedStateBackend<K> {
         store.requireOpen();
         timers.forEach(RocksDbTimers::flush);
         List<StoredState> all = states.all();
-        CanonicalHeader header =
-                new CanonicalHeader(
-                        maxParallelism,
-                        keyGroups,
-                        keySerializer.snapshot(),
-                        all.stream().map(StoredState::schema).toList());
         store.linkInto(directory);
         FilesFormat.write(
-                directory, header, all.stream().map(state -> state.column().number()).toList());
+                directory,
+                header(all),
+                all.stream().map(state -> state.column().number()).toList());
         return Optional.of(new LocalFiles(keyGroups, FilesFormat.NAME, directory));
     }
 

@@ -186,7 +186,8 @@ class LocalFilesTest {
                         Optional.of(directories),
                         128,
                         false,
-                        0);
+                        0,
+                        false);
         return new StateBackend() {
             @Override
             public String name() {

@@ -20,7 +20,8 @@ record SmallBackend(Limits limits) implements StateBackend {
                     Optional.empty(),
                     128,
                     false,
-                    0);
+                    0,
+                    false);
 
     @Override
     public String name() {
