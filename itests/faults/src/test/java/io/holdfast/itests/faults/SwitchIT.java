@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.examples.ResultDigest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,7 +101,7 @@ class SwitchIT {
         int restored = 0;
         int inside = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            String from = BACKENDS.get(random.nextInt(2));
+            String from = anyThatStarts(random);
             Duration moment = Duration.ofMillis(random.nextInt(LATEST_MILLIS));
             try (Launched job =
                     Launched.program(home, SwitchedJob.class, home(home), from, "latest")) {
@@ -130,7 +133,7 @@ class SwitchIT {
         if (KILLS >= 10) {
             assertThat(inside).as("kills inside of a switch, seed %d", seed).isPositive();
         }
-        String last = BACKENDS.get(random.nextInt(2));
+        String last = anyThatStarts(random);
         try (Launched job = Launched.program(home, SwitchedJob.class, home(home), last, "latest")) {
             restored += job.awaitLine("running ").contains("chk-") ? 1 : 0;
             job.ask("pass 1000");
@@ -142,6 +145,25 @@ class SwitchIT {
                 .as("runs that went on from a checkpoint, seed %d", seed)
                 .isEqualTo(KILLS);
         assertThat(results(home)).as("seed %d", seed).isEqualTo(expected);
+    }
+
+    /** Only hashmap starts from a checkpoint of its own form; from those of rocksdb both do. */
+    private String anyThatStarts(SplittableRandom random) throws IOException {
+        String any = BACKENDS.get(random.nextInt(2));
+        Path checkpoints = home.resolve("checkpoints");
+        if (!Files.exists(checkpoints)) {
+            return any;
+        }
+        try (Stream<Path> files = Files.walk(checkpoints)) {
+            Optional<Path> latest =
+                    files.filter(file -> file.endsWith("_metadata"))
+                            .max(Comparator.comparingLong(file -> file.toFile().lastModified()));
+            return latest.isPresent()
+                            && Files.readString(latest.get(), StandardCharsets.ISO_8859_1)
+                                    .contains("heap/1")
+                    ? "hashmap"
+                    : any;
+        }
     }
 
     private static String other(String backend) {
