@@ -34,7 +34,7 @@ public abstract class RefusalContract extends StateContract {
     private static final List<String> KEYS = EveryKind.keys(5);
 
     /** Most bytes of one stream to damage one by one: the first, the last, and some between. */
-    private static final int MOST_POSITIONS = 240;
+    private static final int MOST_POSITIONS = 150;
 
     /** For subclasses. */
     protected RefusalContract() {}

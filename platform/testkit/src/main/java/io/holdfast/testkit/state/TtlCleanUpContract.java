@@ -39,7 +39,7 @@ public abstract class TtlCleanUpContract extends StateContract {
     private static final int KEYS = 300;
 
     /** As many snapshots in a row. */
-    private static final int ROW = 40;
+    private static final int ROW = 24;
 
     private final AtomicLong clock = new AtomicLong(1_000);
 

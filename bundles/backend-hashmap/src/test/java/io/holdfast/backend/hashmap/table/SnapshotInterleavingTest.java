@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class SnapshotInterleavingTest {
     /** Random programs for each table and way to run it; -Plong tries more. */
-    private static final int PROGRAMS = Integer.getInteger("test.interleavings", 6);
+    private static final int PROGRAMS = Integer.getInteger("test.interleavings", 4);
 
     /** So many entries that a page of the smallest size is about to be made anew. */
     private static final int FULL = 6;
