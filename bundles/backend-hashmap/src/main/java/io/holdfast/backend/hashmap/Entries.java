@@ -79,9 +79,6 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
     /** The content of a slot. */
     abstract C read(long[] words, Object[] objects, int at);
 
-    /** The content of a slot of the page in a cell. */
-    abstract C read(PageDirectory directory, int cell, int at);
-
     /** Stores the content of the current entry. */
     abstract void put(C content);
 
@@ -192,7 +189,8 @@ abstract sealed class Entries<K, N, C> permits ObjectEntries, NumberEntries {
 
     private C content(int inGroup, int ofHash, int at) {
         PageDirectory directory = table.directory(inGroup);
-        return read(directory, directory.cell(ofHash), at);
+        int cell = directory.cell(ofHash);
+        return read(directory.words(cell), objects(directory, cell), at);
     }
 
     /** The words of the page of the current entry, which was found. */

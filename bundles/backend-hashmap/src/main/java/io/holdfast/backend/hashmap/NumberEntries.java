@@ -3,7 +3,6 @@ package io.holdfast.backend.hashmap;
 import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.format.Block;
 import io.holdfast.backend.hashmap.table.Bits;
-import io.holdfast.backend.hashmap.table.PageDirectory;
 import java.util.Optional;
 
 /**
@@ -21,11 +20,6 @@ final class NumberEntries<K, N, C> extends Entries<K, N, C> {
     @Override
     C read(long[] words, Object[] objects, int at) {
         return bits.value(layout.number(words, at));
-    }
-
-    @Override
-    C read(PageDirectory directory, int cell, int at) {
-        return bits.value(layout.number(directory.words(cell), at));
     }
 
     @Override

@@ -4,7 +4,6 @@ import io.holdfast.api.serialization.Serializer;
 import io.holdfast.backend.hashmap.format.Block;
 import io.holdfast.backend.hashmap.table.Bits;
 import io.holdfast.backend.hashmap.table.Epochs;
-import io.holdfast.backend.hashmap.table.PageDirectory;
 import io.holdfast.backend.hashmap.table.PageLayout;
 import java.util.Optional;
 
@@ -19,12 +18,6 @@ final class ObjectEntries<K, N, C> extends Entries<K, N, C> {
     @SuppressWarnings("unchecked") // nothing else is put there
     C read(long[] words, Object[] objects, int at) {
         return (C) layout.content(objects, at);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // nothing else is put there
-    C read(PageDirectory directory, int cell, int at) {
-        return (C) layout.content(directory.objects(cell), at);
     }
 
     @Override
